@@ -1,0 +1,1 @@
+"""iopsched plans the week of an intensive outpatient programme."""
