@@ -1,0 +1,101 @@
+"""What a schedule breaks, what it leaves short, and how good each goal level is."""
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from iopsched.domain.instance import Instance
+from iopsched.domain.result import LevelResult, LevelValue, Need, SolveResult, Verdict, Violation
+from iopsched.domain.rules import RULES
+from iopsched.reporting.week import heading, plain_table
+from iopsched.reporting.words import (
+    bound_words,
+    count,
+    gap_words,
+    level_name,
+    level_share,
+    need_words,
+)
+
+
+def violations_block(violations: tuple[Violation, ...]) -> RenderableType:
+    """Return every violation under its rule, or that there is none."""
+    if not violations:
+        return Text("Every rule is kept.\n")
+    title = Text(f"{count(len(violations), 'violation')} of the rules", style="bold red")
+    parts: list[RenderableType] = [title]
+    for rule in dict.fromkeys(violation.rule for violation in violations):
+        sentence = RULES[rule].sentence if rule in RULES else ""
+        parts.append(Text.assemble((rule, "bold"), f": {sentence}"))
+        parts.extend(Text(f"  - {v.message}") for v in violations if v.rule == rule)
+    return Group(*parts, Text(""))
+
+
+def shortfalls_block(instance: Instance, shortfalls: tuple[Need, ...]) -> RenderableType:
+    """Return every shortfall by client, or that every need is met."""
+    if not shortfalls:
+        return Text(f"Every need of {_all_clients(instance)} is met.\n")
+    short = {need.client for need in shortfalls}
+    title = f"Shortfalls: {len(short)} of {count(len(instance.clients), 'client')} short of a need"
+    table = plain_table("Client", "What is missing")
+    for need in shortfalls:
+        table.add_row(Text(need.client), Text(need_words(need)))
+    return Group(Text(title, style="bold red"), table, Text(""))
+
+
+def _all_clients(instance: Instance) -> str:
+    number = len(instance.clients)
+    return f"all {count(number, 'client')}" if number > 1 else count(number, "client")
+
+
+def levels_block(levels: tuple[LevelResult, ...]) -> RenderableType:
+    """Return the goal levels with value, bound and gap."""
+    table = plain_table("Goal", "Value", "How good is that", "Gap", no_wrap=("Value",))
+    for level in levels:
+        name = level_name(frozenset(level.terms), level.id)
+        share = level_share(level)
+        table.add_row(
+            Text.assemble(f"{level.id} {name}", (f"\n{share}" if share else "", "dim")),
+            str(level.value),
+            Text(bound_words(level)),
+            Text(gap_words(level)),
+        )
+    return Group(heading("Goals, the first ones first (less is better)"), table, Text(""))
+
+
+def values_block(levels: tuple[LevelValue, ...]) -> RenderableType:
+    """Return the goal levels with their values alone."""
+    table = plain_table("Goal", "Value", "Unit", no_wrap=("Value",))
+    for level in levels:
+        name = level_name(frozenset(level.terms), level.id)
+        share = level_share(level)
+        table.add_row(
+            Text.assemble(f"{level.id} {name}", (f"\n{share}" if share else "", "dim")),
+            str(level.value),
+            Text(level.unit),
+        )
+    return Group(heading("Goals, the first ones first (less is better)"), table, Text(""))
+
+
+def verdict_summary(instance: Instance, verdict: Verdict) -> RenderableType:
+    """Return the whole verdict: violations first, then shortfalls, then values."""
+    return Group(
+        violations_block(verdict.violations),
+        shortfalls_block(instance, verdict.shortfalls),
+        values_block(verdict.levels),
+    )
+
+
+def solve_summary(instance: Instance, result: SolveResult) -> RenderableType:
+    """Return what a search achieved: shortfalls, each level's value, bound and gap, and words."""
+    sessions = result.schedule.sessions
+    own = sum(session.kind == "individual" for session in sessions)
+    title = (
+        f"{instance.id}, week of {instance.week.monday.isoformat()}: "
+        f"{count(len(sessions) - own, 'group session')}, {count(own, 'individual session')}"
+    )
+    return Group(
+        heading(title),
+        shortfalls_block(instance, result.shortfalls),
+        levels_block(result.levels),
+        *(Text(sentence) for sentence in result.words),
+    )
