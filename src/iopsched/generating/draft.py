@@ -1,0 +1,325 @@
+"""An instance under construction, together with the week planted in it."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from iopsched.domain.clock import MINUTES_PER_DAY, format_time, format_week_time, parse_time, parse_week_time
+from iopsched.domain.instance import Instance
+from iopsched.domain.schedule import Schedule
+from iopsched.generating.board import Board, Limits, Stretch, Window, week_windows
+
+Record = dict[str, Any]
+"""An entity as it stands in an instance file."""
+
+
+@dataclass(frozen=True)
+class Generated:
+    """An instance, and the valid schedule that it was built around."""
+
+    instance: Instance
+    planted: Schedule
+
+
+class NoSlotError(Exception):
+    """There is no free slot for a session that was to be planted."""
+
+
+class Draft:
+    """Records as they stand in an instance file, and sessions planted one by one.
+
+    Times are minutes after Monday 00:00. Nothing is planted that the board does not have free.
+    """
+
+    def __init__(self, id_: str, monday: dt.date, site_hours: str | None = None, grid: int = 15) -> None:
+        self.id = id_
+        self.monday = monday
+        self.grid = grid
+        self.week: Record = {"monday": monday.isoformat(), "time_zone": "America/New_York"}
+        if grid != 15:
+            self.week["grid_minutes"] = grid
+        self.fields: Record = {}
+        self.sites: dict[str, Record] = {}
+        self.travel: list[Record] = []
+        self.rooms: dict[str, Record] = {}
+        self.services: dict[str, Record] = {}
+        self.clinicians: dict[str, Record] = {}
+        self.groups: dict[str, Record] = {}
+        self.group_sets: list[Record] = []
+        self.levels: list[Record] = []
+        self.payers: list[Record] = []
+        self.clients: dict[str, Record] = {}
+        self.relations: list[Record] = []
+        self.pins: list[Record] = []
+        self.sessions: dict[str, Record] = {}
+        self.spans: dict[str, Stretch] = {}
+        self.board = Board()
+        if site_hours is not None:
+            self.add_site("main", site_hours)
+
+    def date(self, day: int) -> str:
+        """Return the date of a day counted from Monday, which may lie in another week."""
+        return (self.monday + dt.timedelta(days=day)).isoformat()
+
+    def add_site(self, id_: str, hours: str, **fields: Any) -> None:
+        """Add a site with its opening hours."""
+        self.sites[id_] = {"id": id_, "hours": hours, **fields}
+
+    def add_travel(self, one: str, other: str, minutes: int) -> None:
+        """Say how far apart two sites are."""
+        self.travel.append({"between": [one, other], "minutes": minutes})
+        self.board.travel[frozenset((one, other))] = minutes
+
+    def add_room(self, id_: str, capacity: int, site: str = "main", **fields: Any) -> None:
+        """Add a room."""
+        placed = {} if site == "main" else {"site": site}
+        self.rooms[id_] = {"id": id_, **placed, "capacity": capacity, **fields}
+        self.board.add(id_, week_windows(fields.get("hours") or self.sites[site]["hours"]))
+
+    def add_service(self, id_: str, clock_minutes: int, any_of: Sequence[str] = (), **fields: Any) -> None:
+        """Add a service with one role, for holders of any one of `any_of` (joined by + all are needed)."""
+        if any_of and "roles" not in fields:
+            fields["roles"] = [role(*any_of)]
+        self.services[id_] = {"id": id_, **fields, "clock_minutes": clock_minutes}
+
+    def add_clinician(self, id_: str, credentials: Sequence[Any], hours: str, **fields: Any) -> None:
+        """Add a clinician, with the limits that the board has to keep."""
+        self.clinicians[id_] = {"id": id_, "credentials": list(credentials), "hours": hours, **fields}
+        limits = Limits(
+            fields.get("break_minutes", 0),
+            fields.get("max_minutes_per_day"),
+            fields.get("max_minutes_per_week"),
+            fields.get("max_run_minutes"),
+            fields.get("rest_minutes", 15),
+        )
+        self.board.add(id_, week_windows(hours), limits)
+
+    def add_group(self, id_: str, service: str, meetings: Sequence[str | Record], **fields: Any) -> None:
+        """Add a group and its meetings."""
+        self.groups[id_] = {"id": id_, "service": service, "meetings": list(meetings), **fields}
+
+    def add_client(self, id_: str, hours: str, **fields: Any) -> None:
+        """Add a client with its guests."""
+        self.clients[id_] = {"id": id_, **fields, "hours": hours}
+        limits = Limits(run=fields.get("max_run_minutes"), rest=fields.get("rest_minutes", 15))
+        self.board.add(id_, self._client_windows(hours, fields), limits)
+        for guest in fields.get("guests", ()):
+            self.board.add(guest["id"], week_windows(guest.get("hours", "always")))
+
+    def _client_windows(self, hours: str, fields: Record) -> Iterator[Window]:
+        first, last = (
+            (dt.date.fromisoformat(fields[name]) - self.monday).days if name in fields else default
+            for name, default in (("starts_on", 0), ("ends_on", 6))
+        )
+        arrive, leave = (
+            parse_time(fields[name]) if name in fields else default
+            for name, default in (("arrive_after", 0), ("leave_by", MINUTES_PER_DAY))
+        )
+        for low, high in week_windows(hours):
+            midnight = low // MINUTES_PER_DAY * MINUTES_PER_DAY
+            low, high = max(low, midnight + (arrive or 0)), min(high, midnight + (leave or 0))
+            if first <= midnight // MINUTES_PER_DAY <= last and low < high:
+                yield low, high
+
+    def place_of(self, room: str | None) -> str | None:
+        """Return the site of a room, None for telehealth."""
+        return None if room is None else str(self.rooms[room].get("site", "main"))
+
+    def hold(
+        self,
+        group: str,
+        meeting: str,
+        start: int | str,
+        teams: Iterable[Sequence[str]],
+        rooms: Sequence[str | None],
+    ) -> str:
+        """Plant a group session, without clients, with the first team and room that are free.
+
+        Raises:
+            NoSlotError: no team and room are free together.
+        """
+        begin = parse_week_time(start) if isinstance(start, str) else start
+        if begin is None:
+            raise ValueError("a day and time such as Mon 17:30 is expected")
+        service = self.groups[group]["service"]
+        end = begin + self.services[service]["clock_minutes"]
+        for team in teams:
+            for room in rooms:
+                stretch = Stretch(begin, end, self.place_of(room))
+                if all(self.board.free(who, stretch) for who in (*team, *([room] if room else []))):
+                    self._plant(f"{group}.{meeting}", service, begin, room, team, group)
+                    return f"{group}.{meeting}"
+        raise NoSlotError(f"nobody or no room is free for {group}.{meeting} at {format_week_time(begin)}")
+
+    def _plant(
+        self, id_: str, service: str, start: int, room: str | None, leaders: Sequence[str], group: str | None
+    ) -> None:
+        stretch = Stretch(start, start + self.services[service]["clock_minutes"], self.place_of(room))
+        for who in (*leaders, *([room] if room else [])):
+            self.board.take(who, stretch)
+        self.spans[id_] = stretch
+        self.sessions[id_] = {
+            "id": id_,
+            "kind": "individual" if group is None else "group",
+            **({} if group is None else {"group": group}),
+            "service": service,
+            "date": self.date(stretch.day),
+            "start": format_time(start % MINUTES_PER_DAY),
+            "end": format_time((stretch.end - 1) % MINUTES_PER_DAY + 1),
+            "mode": "telehealth" if room is None else "on_site",
+            **({} if room is None else {"room": room}),
+            "leaders": list(leaders),
+            "clients": [],
+            "guests": [],
+        }
+
+    def can_attend(self, client: str, session: str) -> bool:
+        """Return whether a client is free for a session."""
+        return self.board.free(client, self.spans[session])
+
+    def attend(self, client: str, session: str, guests: Sequence[str] = ()) -> None:
+        """Let a client, and guests of its, attend a session."""
+        for who in (client, *guests):
+            if not self.board.free(who, self.spans[session]):
+                raise NoSlotError(f"{who} is not free for {session}")
+        for who in (client, *guests):
+            self.board.take(who, self.spans[session])
+        self.sessions[session]["clients"].append(client)
+        self.sessions[session]["guests"].extend(guests)
+
+    def rooms_with(self, *features: str) -> list[str]:
+        """Return the rooms with all of some features, the smallest first."""
+        found = [id_ for id_, room in self.rooms.items() if set(features) <= set(room.get("features", ()))]
+        return sorted(found, key=lambda id_: (self.rooms[id_]["capacity"], id_))
+
+    def led_minutes(self, clinician: str) -> int:
+        """Return the minutes of the sessions that a clinician leads so far."""
+        return sum(stretch.end - stretch.start for stretch in self.board.taken[clinician])
+
+    def qualified(self, service: str) -> list[str]:
+        """Return the clinicians who may fill the first role of a service, the least busy first."""
+        sets = [set(one) for one in self.services[service]["roles"][0]["any_of"]]
+        found = [
+            id_
+            for id_, record in self.clinicians.items()
+            if any(one <= credential_names(record) for one in sets)
+        ]
+        return sorted(found, key=lambda id_: (self.led_minutes(id_), id_))
+
+    def attended(self, client: str) -> list[str]:
+        """Return the ids of the sessions that a client attends so far, earliest first."""
+        found = [id_ for id_, record in self.sessions.items() if client in record["clients"]]
+        return sorted(found, key=lambda id_: (self.spans[id_].start, id_))
+
+    def heads(self, session: str) -> int:
+        """Return the clients of a session, and its guests where they count."""
+        record = self.sessions[session]
+        guests = self.services[record["service"]].get("guests_count_as_heads", False)
+        return len(record["clients"]) + (len(record["guests"]) if guests else 0)
+
+    def place(
+        self,
+        client: str,
+        service: str,
+        leaders: Sequence[str],
+        rooms: Sequence[str | None],
+        *,
+        number: int = 1,
+        clients: Sequence[str] = (),
+        guests: Sequence[str] = (),
+        days: Iterable[int] = range(7),
+    ) -> str:
+        """Plant an individual session where the client waits least, led by the first leader free then.
+
+        Raises:
+            NoSlotError: nobody of `leaders` and the client are free together in any of `rooms`.
+        """
+        id_ = f"{client}.{service}.{number}"
+        length = self.services[service]["clock_minutes"]
+        best: tuple[int, int, str, str | None] | None = None
+        for start in self._starts(client, length, days):
+            cost = self._wait(client, start, start + length)
+            if best is not None and cost >= best[0]:
+                continue
+            found = self._crew(start, start + length, (client, *clients, *guests), leaders, rooms)
+            if found is not None:
+                best = (cost, start, *found)
+        if best is None:
+            raise NoSlotError(f"there is no slot for {id_}")
+        _, start, leader, room = best
+        self._plant(id_, service, start, room, [leader], None)
+        self.attend(client, id_, guests)
+        for partner in clients:
+            self.attend(partner, id_)
+        return id_
+
+    def _starts(self, client: str, length: int, days: Iterable[int]) -> Iterator[int]:
+        wanted = set(days)
+        for low, high in self.board.windows[client]:
+            if low // MINUTES_PER_DAY in wanted:
+                yield from range(-(-low // self.grid) * self.grid, high - length + 1, self.grid)
+
+    def _wait(self, client: str, start: int, end: int) -> int:
+        """Return the client's wait beside its nearest session of the day; a day for itself costs more."""
+        today = self.board.on(client, start // MINUTES_PER_DAY)
+        waits = [start - s.end if s.end <= start else s.start - end for s in today]
+        return min((wait for wait in waits if wait >= 0), default=240)
+
+    def _crew(
+        self, start: int, end: int, people: Sequence[str], leaders: Sequence[str], rooms: Sequence[str | None]
+    ) -> tuple[str, str | None] | None:
+        for room in rooms:
+            stretch = Stretch(start, end, self.place_of(room))
+            if room is not None and not self.board.free(room, stretch):
+                continue
+            if not all(self.board.free(who, stretch) for who in people):
+                continue
+            for leader in leaders:
+                if self.board.free(leader, stretch):
+                    return leader, room
+        return None
+
+    def record(self) -> Record:
+        """Return the instance as it stands in a file."""
+        lists: dict[str, Iterable[Record]] = {
+            "sites": self.sites.values(),
+            "travel": self.travel,
+            "rooms": self.rooms.values(),
+            "services": self.services.values(),
+            "clinicians": self.clinicians.values(),
+            "groups": self.groups.values(),
+            "group_sets": self.group_sets,
+            "levels": self.levels,
+            "payers": self.payers,
+            "clients": self.clients.values(),
+            "relations": self.relations,
+            "pins": self.pins,
+        }
+        filled = {name: list(records) for name, records in lists.items() if records}
+        return {"id": self.id, "week": self.week, **self.fields, **filled}
+
+    def generated(self) -> Generated:
+        """Return the instance and the planted schedule, both checked."""
+        instance = Instance.model_validate(self.record())
+        sessions = sorted(self.sessions.values(), key=lambda s: (s["date"], s["start"], s["id"]))
+        planted = Schedule.model_validate(
+            {
+                "instance_id": self.id,
+                "instance_digest": instance.digest,
+                "week": self.monday.isoformat(),
+                "sessions": sessions,
+            }
+        )
+        return Generated(instance, planted)
+
+
+def role(*any_of: str, id_: str = "lead", optional: bool = False) -> Record:
+    """Return a role for holders of any one of `any_of`; credentials joined by + are all needed."""
+    filled: Record = {"any_of": [one.split("+") for one in any_of]}
+    return {"id": id_, **filled, **({"optional": True} if optional else {})}
+
+
+def credential_names(clinician: Record) -> set[str]:
+    """Return the names of a clinician's credentials, whenever they expire."""
+    return {one if isinstance(one, str) else str(one["name"]) for one in clinician["credentials"]}

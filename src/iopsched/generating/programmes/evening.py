@@ -1,0 +1,270 @@
+"""Evening programme: three evenings a week of group therapy for people who keep their jobs."""
+
+import datetime as dt
+import random
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+
+from iopsched.domain.clock import MINUTES_PER_DAY, format_day, format_week_time
+from iopsched.generating.board import Stretch
+from iopsched.generating.draft import Draft, Generated, NoSlotError, Record
+
+PATTERNS = ((0, 1, 3), (0, 2, 3), (0, 1, 2), (1, 2, 3))
+"""The evenings of a track; no pattern leaves more than the weekend and a day without treatment."""
+FIRST, SECOND, THIRD = 17 * 60 + 30, 18 * 60 + 45, 20 * 60
+SLOT_SERVICES = {
+    SECOND: ("relapse-prevention", "coping-skills"),
+    THIRD: ("psychoeducation", "mindfulness", "relationships"),
+}
+SHIFTS = (
+    ("day shift", "Mon-Fri 17:15-21:30; Sat 9-14", 9),
+    ("early shift", "Mon-Fri 15:00-21:30; Sat 9-14", 4),
+    ("night shift", "Mon-Fri 14:00-21:15", 3),
+    ("sober living", "Mon-Sat 9:00-21:15", 4),
+)
+MOST = {"relapse-prevention": 11, "coping-skills": 11, "psychoeducation": 13}
+ASKED = ("relapse-prevention", "coping-skills", "psychoeducation")
+
+
+class EveningWeek:
+    """The week being planted: its cast, its tracks, and who comes on which evening."""
+
+    def __init__(self, clients: int, seed: int) -> None:
+        self.rng = random.Random(seed)
+        self.size = clients
+        self.tracks = max(2, round(clients / 10.5))
+        self.draft = Draft(f"evening-{clients}", dt.date(2026, 3, 2), "Mon-Thu 9-21:30; Fri 9-17; Sat 9-14")
+        self.client_ids = [f"c{n:03d}" for n in range(1, clients + 1)]
+        self.cohort = {c: n % self.tracks for n, c in enumerate(self.client_ids)}
+        self.evenings = {c: list(PATTERNS[self.cohort[c] % len(PATTERNS)]) for c in self.client_ids}
+        self.evening: dict[tuple[int, int], list[str]] = {}
+
+    def add_house(self) -> None:
+        """Add rooms, services and levels."""
+        draft = self.draft
+        largest = max(2, self.tracks - self.tracks // 4)
+        halls = 1 if self.size < 60 else 2
+        for n in range(1, halls + 1):
+            draft.add_room(f"hall-{n}", 30, features=["group", "large"])
+        for n in range(1, largest - halls + 2 if self.size > 60 else largest):
+            draft.add_room(f"group-{n}", 14, features=["group"])
+        for n in range(1, 2 + max(1, self.size // 20)):
+            draft.add_room(f"office-{n}", 4, features=["office"])
+        therapists, counsellors = ("LCSW", "LPC", "LMFT"), ("LCSW", "LPC", "LMFT", "LCDC")
+        group: Record = {"room_features": ["group"], "good_size": 8}
+        draft.add_service("process", 60, therapists, max_heads=12, **group)
+        draft.add_service("relapse-prevention", 60, counsellors, max_heads=12, **group)
+        draft.add_service("coping-skills", 60, counsellors, max_heads=12, **group)
+        draft.add_service("psychoeducation", 60, (*counsellors, "LPC-A"), max_heads=16, **group)
+        draft.add_service("mindfulness", 60, (*counsellors, "LPC-A"), min_heads=3, **group)
+        draft.add_service("relationships", 60, counsellors, min_heads=3, max_heads=12, **group)
+        draft.add_service("trauma-recovery", 60, therapists, min_heads=3, max_heads=8, room_features=["group"])
+        draft.add_service(
+            "family-evening", 120, ("LMFT", "LCSW"), min_heads=4, max_heads=24, guests_count_as_heads=True,
+            room_features=["large"],
+        )  # fmt: skip
+        office: Record = {"room_features": ["office"]}
+        draft.add_service("individual", 50, therapists, format="individual", **office)
+        draft.add_service("family-session", 60, ("LMFT", "LCSW"), format="family", **office)
+        draft.add_service("couples", 60, ("LMFT",), format="conjoint", **office)
+        draft.add_service("case-management", 30, ("CM",), format="individual", **office)
+        draft.levels.append({"id": "iop", "preset": "asam_2_1"})
+        draft.payers.append({"id": "commercial", "preset": "h0015"})
+
+    def add_clinicians(self) -> None:
+        """Add therapists, addiction counsellors, case managers and one associate under supervision."""
+        kinds = [("LMFT", "LCSW", "LPC")[n % 3] for n in range(max(3, self.size // 8))]
+        kinds += ["LCDC"] * max(1, self.size // 14) + ["CM"] * (1 + self.size // 60)
+        kinds += ["LPC-A"] if self.size > 20 else []
+        for number, credential in enumerate(kinds, 1):
+            fields: Record = {"max_minutes_per_day": 360, "max_minutes_per_week": 1500, "break_minutes": 10}
+            if credential in ("LCSW", "LPC", "LMFT"):
+                fields |= {"may_supervise": credential == "LCSW", "max_caseload": 12}
+                hours = "Mon-Thu 12:30-21:15" + ("; Sat 9-13" if number % 3 == 1 else "; Fri 10-14")
+            elif credential == "CM":
+                hours = "Mon-Thu 13-21:15; Sat 9-14"
+            else:
+                fields |= {"needs_supervision": True} if credential == "LPC-A" else {}
+                hours = "Mon-Thu 15-21:15"
+            fields = {name: value for name, value in fields.items() if value}
+            self.draft.add_clinician(f"k{number:02d}", [credential], hours, **fields)
+
+    def add_clients(self) -> None:
+        """Add clients with the hours that their shift leaves, their payer, guests and primary."""
+        shifts = [hours for _, hours, share in SHIFTS for _ in range(share)]
+        for number, client in enumerate(self.client_ids):
+            fields: Record = {"programme_week": self.rng.randint(1, 12)}
+            fields["gender"] = "f" if self.rng.random() < 0.45 else "m"
+            if number % 5 < 2:
+                fields["payers"] = ["commercial"]
+            if number % 10 in (3, 6, 8):
+                fields["guests"] = [
+                    {"id": f"{client}-g{n}", "hours": "Mon-Thu 17:30-21:30"} for n in range(1, 2 + number % 2)
+                ]
+            if number % 20 == 4:
+                fields["ends_on"] = self.draft.date(3)
+            elif number % 20 == 7:
+                fields["ends_on"] = self.draft.date(2)
+            elif number % 20 == 9 and 0 not in self.evenings[client][1:]:
+                fields["starts_on"] = self.draft.date(2)
+            self.draft.add_client(client, shifts[self.rng.randrange(len(shifts))], **fields)
+
+
+    def add_tracks(self) -> None:
+        """Plant the process groups: each cohort's track, on the cohort's evenings."""
+        draft, tracks = self.draft, [f"process-{chr(97 + n)}" for n in range(self.tracks)]
+        for number, track in enumerate(tracks):
+            days = PATTERNS[number % len(PATTERNS)]
+            draft.add_group(track, "process", _meetings(days, FIRST), attendance="attend_all")
+            leaders = draft.qualified("process")
+            for day in days:
+                session = draft.hold(
+                    track, format_day(day).lower(), _at(day, FIRST), [[k] for k in leaders],
+                    draft.rooms_with("group"),
+                )  # fmt: skip
+                leaders = [*draft.sessions[session]["leaders"], *leaders]
+        draft.group_sets.append({"id": "tracks", "groups": tracks})
+        for client in self.client_ids:
+            for day in self.evenings[client]:
+                if draft.can_attend(client, f"{tracks[self.cohort[client]]}.{format_day(day).lower()}"):
+                    draft.attend(client, f"{tracks[self.cohort[client]]}.{format_day(day).lower()}")
+
+    def add_family_evening(self) -> None:
+        """Plant the family evening on Wednesday for the clients who have guests."""
+        families = [c for c in self.client_ids if "guests" in self.draft.clients[c]]
+        halls = self.draft.rooms_with("large")
+        for number, hall in enumerate(halls, 1):
+            group = f"family-{number}"
+            self.draft.add_group(group, "family-evening", _meetings([2], SECOND))
+            session = self.draft.hold(
+                group, "wed", _at(2, SECOND), [[k] for k in self.draft.qualified("family-evening")], [hall]
+            )
+            for client in families[number - 1 :: len(halls)]:
+                if self.draft.can_attend(client, session):
+                    guests = [guest["id"] for guest in self.draft.clients[client]["guests"]]
+                    self.draft.attend(client, session, guests)
+
+    def add_evening_groups(self) -> None:
+        """Plant the groups of the second and third hour, as many side by side as clients need."""
+        for slot, services in SLOT_SERVICES.items():
+            for day in range(4):
+                coming = [c for c in self.client_ids if day in self.evenings[c] and self._free(c, day, slot)]
+                rooms = [r for r in self.draft.rooms_with("group") if self._free(r, day, slot)]
+                for number in range(min(len(rooms), max(2, -(-len(coming) // 10)))):
+                    service = services[number % len(services)]
+                    group = f"{service}-{number // len(services) + 1}"
+                    if group not in self.draft.groups:
+                        self.draft.add_group(group, service, [])
+                    self.draft.groups[group]["meetings"] += _meetings([day], slot)
+                    session = self.draft.hold(
+                        group, format_day(day).lower(), _at(day, slot),
+                        [[k] for k in self.draft.qualified(service)], rooms,
+                    )  # fmt: skip
+                    self.evening.setdefault((day, slot), []).append(session)
+                for client in coming:
+                    self._join(client, self.evening[day, slot])
+
+    def _free(self, who: str, day: int, slot: int) -> bool:
+        return self.draft.board.free(who, Stretch(_at(day, slot), _at(day, slot) + 60, "main"))
+
+    def _join(self, client: str, sessions: Sequence[str]) -> None:
+        """Let a client attend the session it has had least of, the emptier one of equals."""
+        had = Counter(self.draft.sessions[id_]["service"] for id_ in self.draft.attended(client))
+        for session in sorted(
+            sessions, key=lambda id_: (had[self.draft.sessions[id_]["service"]], self.draft.heads(id_), id_)
+        ):
+            if self.draft.heads(session) < MOST.get(self.draft.sessions[session]["service"], 11):
+                self.draft.attend(client, session)
+                return
+
+    def add_individual_sessions(self) -> None:
+        """Plant counselling with the primary, case management every other week, and couples."""
+        draft = self.draft
+        offices = draft.rooms_with("office")
+        self._add_couples(offices)
+        for client in sorted(self.client_ids, key=self._hours):
+            seen = Counter(r.get("primary") for r in draft.clients.values())
+            leaders = [k for k in draft.qualified("individual") if seen[k] < 12]
+            session = draft.place(client, "individual", leaders, offices)
+            if client != self.client_ids[11]:
+                draft.clients[client]["primary"] = draft.sessions[session]["leaders"][0]
+        for number, client in enumerate(self.client_ids):
+            if number % 4 == 1:
+                with suppress(NoSlotError):
+                    draft.place(client, "case-management", draft.qualified("case-management"), offices)
+
+    def _add_couples(self, offices: Sequence[str]) -> None:
+        clients = self.draft.clients
+        couples = [(c, (), (clients[c]["guests"][0]["id"],)) for c in clients if "guests" in clients[c]][1::3]
+        alone = [c for c in clients if "guests" not in clients[c] and "ends_on" not in clients[c]]
+        for one, other in list(zip(alone, alone[self.tracks :], strict=False))[:: self.tracks * 4]:
+            couples.append((one, (other,), ()))
+        for client, partners, guests in couples:
+            with suppress(NoSlotError):
+                leaders = self.draft.qualified("couples")
+                self.draft.place(client, "couples", leaders, offices, clients=partners, guests=guests)
+                company = {"with_clients": list(partners), "with_guests": list(guests)}
+                item = {"service": "couples", **{name: who for name, who in company.items() if who}}
+                clients[client]["plan"] = [item]
+                for partner in partners:
+                    clients[partner]["plan"] = [{"service": "couples", "with_clients": [client]}]
+
+    def _hours(self, client: str) -> int:
+        return sum(high - low for low, high in self.draft.board.windows[client])
+
+    def add_plans(self) -> None:
+        """Write each client's plan: what it attends in the planted week, and what it may attend."""
+        for number, client in enumerate(self.client_ids):
+            had = Counter(self.draft.sessions[id_]["service"] for id_ in self.draft.attended(client))
+            plan: list[Record] = [_item("process", had["process"])]
+            for service in (s for services in SLOT_SERVICES.values() for s in services):
+                plan.append(_item(service, min(had[service], int(service in ASKED))))
+            if had["family-evening"]:
+                guests = [guest["id"] for guest in self.draft.clients[client]["guests"]]
+                plan.append({"service": "family-evening", "with_guests": guests})
+            plan.append({"service": "individual"})
+            if number % 4 in (1, 3):
+                last = self.draft.date(-14 + number % 3 if had["case-management"] else -5)
+                plan.append(
+                    {"service": "case-management", "every_weeks": 2, "last_on": last, "with_whom": "any"}
+                )
+            self.draft.clients[client]["plan"] = plan + self.draft.clients[client].get("plan", [])
+
+    def narrow_groups(self) -> None:
+        """Leave each group the leaders and rooms a coordinator would think of, not the whole house."""
+        for group in self.draft.groups.values():
+            held = [s for s in self.draft.sessions.values() if s.get("group") == group["id"]]
+            leaders = {k: None for s in held for k in s["leaders"]}
+            spare = [k for k in self.draft.qualified(group["service"]) if k not in leaders]
+            group["leaders"] = [*leaders, *spare[: max(1, 3 - len(leaders))]]
+            group["rooms"] = sorted({s["room"] for s in held})
+
+
+def _at(day: int, minute: int) -> int:
+    return day * MINUTES_PER_DAY + minute
+
+
+def _meetings(days: Sequence[int], minute: int) -> list[Record]:
+    return [
+        {"id": format_day(day).lower(), "starts": [format_week_time(_at(day, minute))]} for day in days
+    ]
+
+
+def _item(service: str, fewest: int) -> Record:
+    return {"service": service, **({} if fewest == 1 else {"min_sessions": int(fewest)})}
+
+
+def evening(clients: int, seed: int = 1) -> Generated:
+    """Return an evening programme of so many clients, its timetable fixed."""
+    week = EveningWeek(clients, seed)
+    week.add_house()
+    week.add_clinicians()
+    week.add_clients()
+    week.add_tracks()
+    week.add_family_evening()
+    week.add_evening_groups()
+    week.add_individual_sessions()
+    week.add_plans()
+    week.narrow_groups()
+    return week.draft.generated()
