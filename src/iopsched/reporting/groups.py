@@ -30,7 +30,11 @@ def group_block(lookup: Lookup, group: Group) -> RenderableType:
         if session is None:
             offered = meeting_starts(meeting.starts[:3]) + (", ..." if len(meeting.starts) > 3 else "")
             table.add_row(
-                Text(group.session_id(meeting)), Text("not held"), Text("-"), Text("-"), Text(f"0 ({offered})")
+                Text(group.session_id(meeting)),
+                Text("not held"),
+                Text("-"),
+                Text("-"),
+                Text(f"0 ({offered})"),
             )
             continue
         heads = lookup.heads(session)

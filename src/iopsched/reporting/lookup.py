@@ -43,6 +43,15 @@ class Lookup:
         return found
 
     @cached_property
+    def by_group(self) -> dict[str, list[Session]]:
+        """Sessions by group."""
+        found: dict[str, list[Session]] = defaultdict(list)
+        for session in self.sessions:
+            if session.group is not None:
+                found[session.group].append(session)
+        return found
+
+    @cached_property
     def by_id(self) -> dict[str, Session]:
         """Sessions by id."""
         return {session.id: session for session in self.sessions}

@@ -82,7 +82,12 @@ def _title(lookup: Lookup) -> RenderableType:
 def as_text(page: RenderableType, width: int = WIDTH) -> str:
     """Return a page as plain text of at most `width` columns, without colour."""
     console = Console(
-        file=io.StringIO(), width=width, no_color=True, color_system=None, highlight=False, legacy_windows=False
+        file=io.StringIO(),
+        width=width,
+        no_color=True,
+        color_system=None,
+        highlight=False,
+        legacy_windows=False,
     )
     with console.capture() as capture:
         console.print(page)

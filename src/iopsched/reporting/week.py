@@ -75,7 +75,9 @@ def _what(session: Session) -> Text:
 
 def who(session: Session) -> Text:
     """Return who attends a session: how many clients, their ids, and the guests."""
-    text = f"{len(session.clients)}: {' '.join(session.clients)}" if session.clients else "nobody"
+    text = " ".join(session.clients) or "nobody"
+    if len(session.clients) > 1:
+        text = f"{len(session.clients)}: {text}"
     if session.guests:
         text += f" + {count(len(session.guests), 'guest')}: {' '.join(session.guests)}"
     return Text(text)

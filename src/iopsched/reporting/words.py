@@ -3,6 +3,7 @@
 from iopsched.domain.clock import format_day, format_time
 from iopsched.domain.goals import DEFAULT_GOALS
 from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Progress
 from iopsched.domain.result import LevelResult, LevelValue, Need
 from iopsched.domain.schedule import Session
 
@@ -149,3 +150,21 @@ def gap_words(level: LevelResult) -> str:
     if level.optimal:
         return "none"
     return f"{100 * level.gap:.1f} %" if level.scale else f"{level.gap:.0f} {level.unit}"
+
+
+def progress_words(instance: Instance, report: Progress | None) -> str:
+    """Return where a search stands, in one line without the time."""
+    if report is None:
+        return "looking for a first schedule"
+    parts = [f"{report.level} {level_name_in(instance, report.level)}"]
+    if report.value is not None:
+        parts[0] += f": {report.value}"
+        if report.bound is not None:
+            parts[0] += ", best possible" if report.bound == report.value else f", at best {report.bound}"
+    if report.clients_short is not None:
+        parts.append(
+            f"{count(report.clients_short, 'client')} still short"
+            if report.clients_short
+            else "no client is short"
+        )
+    return "; ".join(parts)

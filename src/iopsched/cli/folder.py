@@ -1,0 +1,112 @@
+"""The folder of a run: the schedule first and after every improvement, the rest at the end."""
+
+import os
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import iopsched
+from iopsched.cli.exits import Exit
+from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Limits
+from iopsched.domain.result import SolveResult
+from iopsched.domain.schedule import Schedule
+from iopsched.errors import Problem, ProblemsError
+from iopsched.files.writing import write_instance, write_json, write_schedule
+from iopsched.reporting.documents import result_document
+
+
+class RunFolder:
+    """Where one run writes; every file in it is whole at every moment."""
+
+    def __init__(self, folder: Path, instance: Instance, source: str) -> None:
+        self.folder = folder
+        self._instance = instance
+        self._source = source
+        self._kept: Schedule | None = None
+        self._started = datetime.now(UTC)
+
+    @property
+    def schedule(self) -> Path:
+        """The schedule's file."""
+        return self.folder / "schedule.json"
+
+    @property
+    def instance(self) -> Path:
+        """The effective instance's file."""
+        return self.folder / "instance.json"
+
+    @property
+    def has_schedule(self) -> bool:
+        """Whether this run wrote a schedule."""
+        return self._kept is not None
+
+    @property
+    def instance_is_input(self) -> bool:
+        """Whether the effective instance's file is the very file that was read."""
+        source = Path(self._source)
+        return self.instance.exists() and source.is_file() and self.instance.samefile(source)
+
+    def prepare(self) -> None:
+        """Make the folder if need be; say so now rather than after the search if it cannot be used.
+
+        Raises:
+            iopsched.errors.ProblemsError: the folder cannot be made or written to.
+        """
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unusable(error.strerror or "it cannot be made") from None
+        if not os.access(self.folder, os.W_OK | os.X_OK):
+            raise _unusable("you may not write into it")
+
+    def keep(self, schedule: Schedule) -> None:
+        """Write a schedule; the first of a run moves an older one aside and drops what described it."""
+        if schedule == self._kept:
+            return
+        if self._kept is None:
+            if not self.instance_is_input:
+                write_instance(self.instance, self._instance)
+            for name in ("result.json", "run.json"):
+                (self.folder / name).unlink(missing_ok=True)
+            write_schedule(self.folder, schedule)
+        else:
+            write_json(self.schedule, schedule.model_dump(mode="json"))
+        self._kept = schedule
+
+    def finish(self, result: SolveResult, limits: Limits, code: Exit) -> dict[str, Any]:
+        """Write the last schedule, the result and the record of the run; return the result's document."""
+        self.keep(result.schedule)
+        document = result_document(self._instance, result)
+        write_json(self.folder / "result.json", document)
+        write_json(self.folder / "run.json", self._record(result, limits, code))
+        return document
+
+    def _record(self, result: SolveResult, limits: Limits, code: Exit) -> dict[str, Any]:
+        return {
+            "schema_version": 1,
+            "started_at": self._started.isoformat(timespec="seconds"),
+            "exit_code": int(code),
+            "seconds": round(result.seconds, 3),
+            "first_schedule_seconds": result.first_schedule_seconds,
+            "seconds_by_level": {level.id: round(level.seconds, 3) for level in result.levels},
+            "seed": limits.seed,
+            "workers": limits.workers,
+            "cores": os.cpu_count(),
+            "time_limit": None if limits.reproducible else limits.time_limit,
+            "effort": limits.effort if limits.reproducible else None,
+            "reproducible": limits.reproducible,
+            "versions": {
+                "iopsched": iopsched.__version__,
+                "ortools": version("ortools"),
+                "python": platform.python_version(),
+            },
+        }
+
+
+def _unusable(reason: str) -> ProblemsError:
+    return ProblemsError(
+        [Problem("folder_unusable", "--out", f"the folder cannot be used: {reason}", "Name another folder.")]
+    )

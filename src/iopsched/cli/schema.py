@@ -1,0 +1,28 @@
+"""``iopsched schema``: the JSON Schemas of the files."""
+
+from typing import Literal
+
+import click
+
+from iopsched.cli.exits import Exit
+from iopsched.cli.output import print_json
+from iopsched.cli.verb import Verb, json_option
+
+
+@click.command(cls=Verb, short_help="Print the JSON Schema of instances or schedules.")
+@click.argument("kind", type=click.Choice(["instance", "schedule"]), default="instance")
+@json_option
+def schema(kind: Literal["instance", "schedule"], as_json: bool) -> Exit:
+    """Print the JSON Schema of instances or schedules.
+
+    It is JSON with and without --json. The schema says what the fields are; that references and
+    pairs of fields fit is for `iopsched check` to say.
+
+    \b
+    Example:
+      iopsched schema schedule > schedule.schema.json
+    """
+    from iopsched.files.schema import json_schema
+
+    print_json(json_schema(kind))
+    return Exit.DONE

@@ -1,0 +1,51 @@
+"""What all verbs share: their errors become exit codes, and ``--json``."""
+
+from typing import Any
+
+import click
+
+from iopsched.cli.exits import MEANINGS, Exit
+from iopsched.cli.output import note, print_json, print_problems
+from iopsched.errors import JudgeRefusedError, NoScheduleError, Problem, ProblemsError
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document on standard output, nothing else there."
+)
+"""The option that every verb has."""
+
+
+class Verb(click.Command):
+    """A command that returns its exit code and turns iopsched's errors into one."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb and return its exit code."""
+        as_json = bool(ctx.params.get("as_json"))
+        try:
+            return super().invoke(ctx)
+        except ProblemsError as error:
+            return fail(Exit.INVALID, as_json=as_json, problems=error.problems)
+        except NoScheduleError:
+            return fail(Exit.NO_SCHEDULE, as_json=as_json)
+        except JudgeRefusedError as error:
+            note(f"This is a defect of iopsched: {error}")
+            return fail(Exit.DEFECT, as_json=as_json)
+
+
+def fail(code: Exit, *, as_json: bool, problems: tuple[Problem, ...] = ()) -> Exit:
+    """Say what went wrong, as text or as JSON, and return the exit code."""
+    if as_json:
+        print_json(
+            {
+                "exit_code": int(code),
+                "error": MEANINGS[code],
+                "problems": [problem.as_dict() for problem in problems],
+            }
+        )
+        return code
+    print_problems(problems)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if code == Exit.INVALID:
+        note(f"{errors} {'problem' if errors == 1 else 'problems'}. Nothing was done.")
+    else:
+        note(f"{MEANINGS[code].capitalize()}.")
+    return code
