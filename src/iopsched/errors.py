@@ -1,8 +1,9 @@
 """Problems with what was put in, and the errors that carry them."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Container, Iterable
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,71 @@ class NoScheduleError(IopschedError):
 
 class JudgeRefusedError(IopschedError):
     """The model and the judge disagree: a defect of iopsched, never of the input."""
+
+
+_DAY = (
+    "(?:mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+)
+_DAYS = rf"{_DAY}(?: ?[,-] ?{_DAY}){{0,6}}"
+_TIME = r"\d{1,2}(?::\d{1,2})?"
+_WINDOWS = rf"{_TIME} ?- ?{_TIME}(?:, ?{_TIME} ?- ?{_TIME}){{0,6}}"
+_TIMES_AND_DATES = re.compile(
+    rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}:\d{{1,2}}|{_DAYS}|{_DAY} {_TIME}|{_WINDOWS}"
+    rf"|{_DAYS} {_WINDOWS}(?:; ?{_DAYS} {_WINDOWS}){{0,6}}",
+    re.ASCII | re.IGNORECASE,
+)
+_NUMBER_TEXT = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,3})?", re.ASCII)
+_SHOWN_DIGITS = 6
+
+
+def safe_value(value: Any, known: Container[str] = ()) -> str:
+    """Return `value` as it may be shown: numbers, times, dates and known words; other text by its length.
+
+    Numbers of more than six digits are told by their length too, for they may be somebody's number.
+    """
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case int():
+            digits = _digits(value)
+            return str(value) if digits <= _SHOWN_DIGITS else f"<number, {digits} digits>"
+        case float():
+            text = repr(value)
+            return text if len(text) <= _SHOWN_DIGITS + 1 else f"<number, {len(text)} characters>"
+        case str():
+            return _safe_text(value, known)
+        case list() | tuple():
+            return "<empty list>" if not value else f"<list, {_count(len(value), 'entry', 'entries')}>"
+        case dict():
+            return "<empty object>" if not value else f"<object, {_count(len(value), 'key', 'keys')}>"
+    return "<something else>"
+
+
+def safe_key(key: str, known: Container[str] = ()) -> str:
+    """Return a key as it may be shown: known ones as they are, others by their length."""
+    return key if key in known else f"<key, {_count(len(key), 'character', 'characters')}>"
+
+
+def _digits(value: int) -> int:
+    # str() of a huge int is slow, and refused above 4300 digits.
+    bits = value.bit_length()
+    return len(str(abs(value))) if bits < 1000 else bits * 30103 // 100000 + 1
+
+
+def _safe_text(text: str, known: Container[str]) -> str:
+    if not text:
+        return "<empty text>"
+    if text in known:
+        return text
+    if len(text) <= 120:
+        if _NUMBER_TEXT.fullmatch(text):
+            return f'"{text}"'
+        if _TIMES_AND_DATES.fullmatch(text):
+            return text
+    return f"<text, {_count(len(text), 'character', 'characters')}>"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

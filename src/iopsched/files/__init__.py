@@ -1,0 +1,1 @@
+"""Bytes to domain and back; nothing else in the package opens files."""

@@ -1,0 +1,225 @@
+"""Writing files: whole or not at all, readable by their owner only, the same bytes every time."""
+
+import contextlib
+import errno
+import json
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from iopsched.domain.instance import Instance
+from iopsched.domain.levels import LEVEL_PRESETS, PAYER_PRESETS, Preset
+from iopsched.domain.schedule import Schedule
+from iopsched.errors import Problem, ProblemsError
+from iopsched.files.sources import shown_name
+
+SCHEDULE_NAME = "schedule.json"
+PREVIOUS_NAME = "schedule.previous.json"
+INSTANCE_NAME = "instance.json"
+_WIDTH = 110
+
+
+def write_schedule(target: str | Path, schedule: Schedule, *, keep_previous: bool = True) -> Path:
+    """Write a schedule to a .json file, or as schedule.json into a folder; return the file's path.
+
+    An older one there becomes schedule.previous.json, unless `keep_previous` is false or it is the
+    same. A search that improves on its own schedule keeps the previous one only the first time.
+
+    Raises:
+        ProblemsError: it cannot be written.
+    """
+    path = _file_in(target, SCHEDULE_NAME)
+    content = json_text(schedule.model_dump(mode="json")).encode()
+    if keep_previous:
+        older = _older(path)
+        if older is not None and older != content:
+            write_bytes(path.with_name(f"{path.stem}.previous.json"), older)
+    write_bytes(path, content)
+    return path
+
+
+def write_instance(target: str | Path, instance: Instance, *, defaults: bool = False) -> Path:
+    """Write an instance to a .json file, or as instance.json into a folder; return the file's path.
+
+    With `defaults` every field is spelled out, otherwise only what differs from its default.
+
+    Raises:
+        ProblemsError: it cannot be written.
+    """
+    path = _file_in(target, INSTANCE_NAME)
+    write_json(path, instance_data(instance, defaults=defaults))
+    return path
+
+
+def instance_data(instance: Instance, *, defaults: bool = False) -> dict[str, Any]:
+    """Return the instance as plain JSON data that reads back as the same instance."""
+    if defaults:
+        return instance.model_dump(mode="json")
+    data = {
+        "schema_version": instance.schema_version,
+        **instance.model_dump(mode="json", exclude_defaults=True),
+    }
+    for name, presets, default in (("levels", LEVEL_PRESETS, "iop"), ("payers", PAYER_PRESETS, None)):
+        for spelt, entity in zip(data.get(name, ()), getattr(instance, name), strict=True):
+            _leave_out_preset(spelt, entity, presets.get(entity.preset or default or ""))
+    for group in data.get("groups", ()):
+        group["meetings"] = [_short_meeting(meeting, i) for i, meeting in enumerate(group["meetings"], 1)]
+    return data
+
+
+def _leave_out_preset(spelt: dict[str, Any], entity: Any, preset: Preset | None) -> None:
+    # A field cleared on purpose must stay null, or the preset would fill it again.
+    for key, value in (preset.values if preset else {}).items():
+        if getattr(entity, key) == value:
+            spelt.pop(key, None)
+        else:
+            spelt[key] = getattr(entity, key)
+
+
+def _short_meeting(meeting: dict[str, Any], number: int) -> Any:
+    short = dict(meeting)
+    if short.get("id") == str(number):
+        del short["id"]
+        if set(short) == {"starts"}:
+            return " | ".join(short["starts"])
+    return short
+
+
+def write_json(path: str | Path, data: Any) -> None:
+    """Write plain JSON data, laid out to be read by people too.
+
+    Raises:
+        ProblemsError: it cannot be written.
+    """
+    write_bytes(path, json_text(data).encode())
+
+
+def write_text(path: str | Path, text: str) -> None:
+    """Write text as UTF-8.
+
+    Raises:
+        ProblemsError: it cannot be written.
+    """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: str | Path, content: bytes) -> None:
+    """Write a whole file or leave the older one as it is; new folders and files are their owner's only.
+
+    Raises:
+        ProblemsError: it cannot be written.
+    """
+    # A link is written through, not replaced.
+    target = Path(os.path.realpath(path))
+    try:
+        make_folder(target.parent)
+        _require_file(target)
+        _write_whole(target, content)
+    except OSError as error:
+        raise ProblemsError([_not_written(error, target)]) from None
+
+
+def make_folder(folder: str | Path) -> None:
+    """Make a folder, and those above it, for its owner only, unless it is there.
+
+    Raises:
+        ProblemsError: it cannot be made.
+    """
+    folder = Path(folder)
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        for one in reversed(missing):
+            one.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise ProblemsError([_not_written(error, folder)]) from None
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".iopsched-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    # Not every file system lets a folder be synced; the file itself is safe by now.
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _require_file(target: Path) -> None:
+    if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+        code = errno.EISDIR if target.is_dir() else errno.ENOTSUP
+        raise OSError(code, "")
+
+
+def _older(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        raise ProblemsError([_not_written(error, path)]) from None
+
+
+def _file_in(target: str | Path, name: str) -> Path:
+    path = Path(target)
+    return path if path.suffix == ".json" and not path.is_dir() else path / name
+
+
+_CANNOT = {
+    errno.ENOSPC: ("disk_full", "the disk is full", "Make room, or write somewhere else."),
+    errno.EDQUOT: ("disk_full", "your share of the disk is full", "Make room, or write somewhere else."),
+    errno.EACCES: ("not_writable", "you may not write there", "Write into a folder of your own."),
+    errno.EPERM: ("not_writable", "you may not write there", "Write into a folder of your own."),
+    errno.EROFS: ("not_writable", "the disk is read-only", "Write somewhere else."),
+    errno.EISDIR: ("is_a_folder", "there is a folder of this name", "Choose another name."),
+    errno.ENOTDIR: ("not_a_folder", "part of the path is a file", "Choose another folder."),
+    errno.EEXIST: ("not_a_folder", "part of the path is a file", "Choose another folder."),
+    errno.ENOTSUP: ("not_a_file", "there is something of this name that is no file", "Choose another name."),
+    errno.ENAMETOOLONG: ("name_invalid", "the name is too long", "Choose a shorter one."),
+    errno.ELOOP: ("name_invalid", "the name leads in a circle", "Choose another name."),
+}
+
+
+def _not_written(error: OSError, path: Path) -> Problem:
+    reason = errno.errorcode.get(error.errno or 0, "unknown")
+    unknown = ("not_written", f"the file cannot be written ({reason})", "Write somewhere else.")
+    code, message, way_out = _CANNOT.get(error.errno or 0, unknown)
+    return Problem(code, shown_name(path), message, way_out)
+
+
+def json_text(data: Any) -> str:
+    """Return plain JSON data as text: short parts on one line, one way to write everything."""
+    return _laid_out(data, 0, 0) + "\n"
+
+
+def _laid_out(value: Any, indent: int, before: int) -> str:
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if not isinstance(value, dict | list | tuple) or not value:
+        return line
+    if indent + before + len(line) < _WIDTH and indent > 0:
+        return line
+    inner = " " * (indent + 1)
+    if isinstance(value, dict):
+        keys = [json.dumps(str(key), ensure_ascii=False) + ": " for key in value]
+        parts = [
+            inner + key + _laid_out(item, indent + 1, len(key))
+            for key, item in zip(keys, value.values(), strict=True)
+        ]
+    else:
+        parts = [inner + _laid_out(item, indent + 1, 0) for item in value]
+    opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
+    return opening + "\n" + ",\n".join(parts) + "\n" + " " * indent + closing
