@@ -14,7 +14,7 @@ from iopsched.domain.progress import Limits
 from iopsched.domain.result import SolveResult
 from iopsched.domain.schedule import Schedule
 from iopsched.errors import Problem, ProblemsError
-from iopsched.files.writing import write_instance, write_json, write_schedule
+from iopsched.files.writing import make_folder, write_instance, write_json, write_schedule
 from iopsched.reporting.documents import result_document
 
 
@@ -39,11 +39,6 @@ class RunFolder:
         return self.folder / "instance.json"
 
     @property
-    def has_schedule(self) -> bool:
-        """Whether this run wrote a schedule."""
-        return self._kept is not None
-
-    @property
     def instance_is_input(self) -> bool:
         """Whether the effective instance's file is the very file that was read."""
         source = Path(self._source)
@@ -55,25 +50,22 @@ class RunFolder:
         Raises:
             iopsched.errors.ProblemsError: the folder cannot be made or written to.
         """
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise _unusable(error.strerror or "it cannot be made") from None
+        make_folder(self.folder)
         if not os.access(self.folder, os.W_OK | os.X_OK):
-            raise _unusable("you may not write into it")
+            way_out = "Name a folder of your own."
+            raise ProblemsError([Problem("not_writable", "--out", "you may not write there", way_out)])
 
     def keep(self, schedule: Schedule) -> None:
         """Write a schedule; the first of a run moves an older one aside and drops what described it."""
         if schedule == self._kept:
             return
-        if self._kept is None:
+        first = self._kept is None
+        if first:
             if not self.instance_is_input:
                 write_instance(self.instance, self._instance)
             for name in ("result.json", "run.json"):
                 (self.folder / name).unlink(missing_ok=True)
-            write_schedule(self.folder, schedule)
-        else:
-            write_json(self.schedule, schedule.model_dump(mode="json"))
+        write_schedule(self.schedule, schedule, keep_previous=first)
         self._kept = schedule
 
     def finish(self, result: SolveResult, limits: Limits, code: Exit) -> dict[str, Any]:
@@ -105,8 +97,3 @@ class RunFolder:
             },
         }
 
-
-def _unusable(reason: str) -> ProblemsError:
-    return ProblemsError(
-        [Problem("folder_unusable", "--out", f"the folder cannot be used: {reason}", "Name another folder.")]
-    )
