@@ -168,3 +168,18 @@ def wrong_version(data: dict[str, Any], current: int) -> Problem | None:
         "Use the version of iopsched that wrote the file.",
         safe_value(version),
     )
+
+
+def once(problems: list[Problem]) -> list[Problem]:
+    """Return the problems without those said twice: a number that is none is also no whole number."""
+    seen: dict[str, set[str]] = {}
+    kept: list[Problem] = []
+    for problem in problems:
+        said = seen.setdefault(problem.place, set())
+        if problem.code not in said and not said & _SAYS_ENOUGH:
+            kept.append(problem)
+        said.add(problem.code)
+    return kept
+
+
+_SAYS_ENOUGH = {"not_a_number", "not_a_whole_number", "number_out_of_range"}

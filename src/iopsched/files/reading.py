@@ -10,7 +10,7 @@ from iopsched.domain.instance import Instance
 from iopsched.domain.references import known_ids, labelled, mentions, reference_problems
 from iopsched.domain.schedule import SCHEMA_VERSION
 from iopsched.errors import Problem, ProblemsError
-from iopsched.files.fields import Parts, limited, validate_parts, wrong_version
+from iopsched.files.fields import Parts, limited, once, validate_parts, wrong_version
 from iopsched.files.parsing import oddities, oversize, parse_json
 from iopsched.files.sources import read_bytes
 from iopsched.files.wording import known_keys
@@ -88,18 +88,3 @@ def _draft(parts: Parts) -> Draft:
 def _default_list(name: str) -> tuple[Placed[Model], ...]:
     default: tuple[Model, ...] = Instance.model_fields[name].default
     return tuple(Placed(labelled(name, index, entry), entry) for index, entry in enumerate(default))
-
-
-def once(problems: list[Problem]) -> list[Problem]:
-    """Return the problems without those said twice: a number that is none is also no whole number."""
-    seen: dict[str, set[str]] = {}
-    kept: list[Problem] = []
-    for problem in problems:
-        said = seen.setdefault(problem.place, set())
-        if problem.code not in said and not said & _SAYS_ENOUGH:
-            kept.append(problem)
-        said.add(problem.code)
-    return kept
-
-
-_SAYS_ENOUGH = {"not_a_number", "not_a_whole_number", "number_out_of_range"}
