@@ -1,0 +1,77 @@
+"""Who is present at a site during a session, and the two rules that ask for it."""
+
+from collections.abc import Iterator
+
+from iopsched.domain.clinicians import Clinician
+from iopsched.domain.result import Violation
+from iopsched.domain.schedule import Session
+from iopsched.judging.hours import hours_on, within
+from iopsched.judging.index import ScheduleIndex
+from iopsched.judging.words import told, told_span
+
+
+def present(index: ScheduleIndex, clinician: Clinician, site: str, session: Session) -> bool:
+    """Return whether the clinician is present at the site during the whole of the session."""
+    led_that_date = index.clinician_days[clinician.id].get(session.date, ())
+    led_there = [led for led in led_that_date if index.place[led.id] == site]
+    # Whoever leads there all the while is there, even where that breaks a rule of its own.
+    if any(led.start <= session.start and session.end <= led.end for led in led_there):
+        return True
+    if clinician.sites is not None and site not in clinician.sites:
+        return False
+    if "on_site" not in clinician.modes:
+        return False
+    windows = hours_on(session.date, clinician.hours, clinician.exceptions)
+    if not within(session.start, session.end, windows):
+        return False
+    return all(
+        _back_in_time(index, led, site, session) for led in led_that_date if index.place[led.id] != site
+    )
+
+
+def _back_in_time(index: ScheduleIndex, elsewhere: Session, site: str, session: Session) -> bool:
+    place = index.place[elsewhere.id]
+    there_before = elsewhere.end + index.way(place, site) <= session.start
+    return there_before or session.end + index.way(site, place) <= elsewhere.start
+
+
+def site_staffed(index: ScheduleIndex) -> Iterator[Violation]:
+    """At least the site's fewest staff are present during every session in it."""
+    clinicians = index.instance.clinicians
+    for session in index.sessions:
+        site = index.place[session.id]
+        if site is None:
+            continue
+        needed = index.instance.site[site].min_staff_present
+        if len(session.leaders) >= needed:
+            continue
+        there = sum(1 for clinician in clinicians if present(index, clinician, site, session))
+        if there < needed:
+            message = f"{told_span(session)}: site {site} needs {needed} clinicians present and has {there}"
+            yield Violation(rule="site_staffed", message=message, sessions=(session.id,), places=(site,))
+
+
+def supervisor_present(index: ScheduleIndex) -> Iterator[Violation]:
+    """Whoever needs supervision leads only on site with a supervisor present."""
+    supervisors = [clinician for clinician in index.instance.clinicians if clinician.may_supervise]
+    for session in index.sessions:
+        site = index.place[session.id]
+        for leader in session.leaders:
+            if not index.instance.clinician[leader].needs_supervision:
+                continue
+            if site is None:
+                message = (
+                    f"{told(session)} is by telehealth and {leader} leads only under supervision on site"
+                )
+            elif any(one.id != leader and present(index, one, site, session) for one in supervisors):
+                continue
+            else:
+                message = f"{told_span(session)}: no supervisor of {leader} is present at site {site}"
+            places = () if site is None else (site,)
+            yield Violation(
+                rule="supervisor_present",
+                message=message,
+                sessions=(session.id,),
+                people=(leader,),
+                places=places,
+            )

@@ -1,0 +1,236 @@
+"""Staff: who may lead what, for whom."""
+
+from collections.abc import Iterator, Sequence
+
+from iopsched.domain.clients import Client, PlanItem
+from iopsched.domain.clinicians import Clinician
+from iopsched.domain.result import Violation
+from iopsched.domain.schedule import Session
+from iopsched.domain.services import Role
+from iopsched.judging.index import ScheduleIndex
+from iopsched.judging.words import counted, listed, told
+
+
+def roles_filled(index: ScheduleIndex) -> Iterator[Violation]:
+    """Every role that is not optional has one leader, and every leader one role."""
+    for session in index.sessions:
+        if not _as_many_as_roles(index, session):
+            roles = index.service_of(session).roles
+            fewest = sum(1 for role in roles if not role.optional)
+            asked = str(fewest) if fewest == len(roles) else f"{fewest} to {len(roles)}"
+            message = f"{told(session)} has {counted(len(session.leaders), 'leader')}, "
+            message += f"service {session.service} asks for {asked}"
+            yield Violation(
+                rule="roles_filled", message=message, sessions=(session.id,), people=session.leaders
+            )
+
+
+def _as_many_as_roles(index: ScheduleIndex, session: Session) -> bool:
+    roles = index.service_of(session).roles
+    fewest = sum(1 for role in roles if not role.optional)
+    return fewest <= len(session.leaders) <= len(roles)
+
+
+def credentials_held(index: ScheduleIndex) -> Iterator[Violation]:
+    """Whoever fills a role holds a set of its credentials, valid on the date."""
+    for session in index.sessions:
+        if not _as_many_as_roles(index, session):
+            continue
+        roles = index.service_of(session).roles
+        leaders = [index.instance.clinician[leader] for leader in session.leaders]
+        if _fill_roles(leaders, roles, session):
+            continue
+        unfit = [one.id for one in leaders if not any(_may_fill(one, role, session) for role in roles)]
+        if unfit:
+            message = f"{told(session)}: {listed(unfit)} holds the credentials of no role on that date"
+        else:
+            message = f"{told(session)}: {listed(session.leaders)} cannot fill its roles between them"
+        yield Violation(
+            rule="credentials_held",
+            message=message,
+            sessions=(session.id,),
+            people=tuple(unfit) or session.leaders,
+        )
+
+
+def _may_fill(clinician: Clinician, role: Role, session: Session) -> bool:
+    valid = {
+        credential.name
+        for credential in clinician.credentials
+        if credential.valid_until is None or session.date <= credential.valid_until
+    }
+    return any(valid.issuperset(needed) for needed in role.any_of)
+
+
+def _fill_roles(leaders: Sequence[Clinician], roles: Sequence[Role], session: Session) -> bool:
+    """Return whether each role gets a leader of its own or, if optional, one of the empty places."""
+    empty_places = len(roles) - len(leaders)
+    candidates = [
+        [number for number, leader in enumerate(leaders) if _may_fill(leader, role, session)]
+        + [len(leaders) + number for number in range(empty_places) if role.optional]
+        for role in roles
+    ]
+    role_of: dict[int, int] = {}
+
+    def place(role: int, asked: set[int]) -> bool:
+        for one in candidates[role]:
+            if one in asked:
+                continue
+            asked.add(one)
+            if one not in role_of or place(role_of[one], asked):
+                role_of[one] = role
+                return True
+        return False
+
+    return all(place(role, set()) for role in range(len(roles)))
+
+
+def leader_listed(index: ScheduleIndex) -> Iterator[Violation]:
+    """A group session is led only by the candidate leaders of its meeting."""
+    for session in index.sessions:
+        offer = index.instance.offer.get(session.id) if session.kind == "group" else None
+        if offer is None:
+            continue
+        candidates = offer.meeting.leaders or offer.group.leaders
+        for leader in session.leaders:
+            if candidates and leader not in candidates:
+                message = f"{told(session)} is led by {leader}, its leaders are {listed(candidates)}"
+                yield Violation(
+                    rule="leader_listed", message=message, sessions=(session.id,), people=(leader,)
+                )
+
+
+def clinician_place(index: ScheduleIndex) -> Iterator[Violation]:
+    """A clinician leads only at its sites and in its modes."""
+    for session in index.sessions:
+        site = index.place[session.id]
+        for leader in session.leaders:
+            clinician = index.instance.clinician[leader]
+            if session.mode not in clinician.modes:
+                message = f"{told(session)} is held {session.mode}, {leader} does not work in that mode"
+                yield Violation(
+                    rule="clinician_place", message=message, sessions=(session.id,), people=(leader,)
+                )
+            if site is not None and clinician.sites is not None and site not in clinician.sites:
+                message = f"{told(session)} is at site {site}, {leader} works at {listed(clinician.sites)}"
+                yield Violation(
+                    rule="clinician_place",
+                    message=message,
+                    sessions=(session.id,),
+                    people=(leader,),
+                    places=(site,),
+                )
+
+
+def asks_for_primary(index: ScheduleIndex, item: PlanItem) -> bool:
+    """Return whether a plan item's sessions are led by the client's primary clinician and no other."""
+    if item.with_whom is None:
+        return index.instance.service[item.service].format == "individual"
+    return item.with_whom == "primary"
+
+
+def _primary_sessions(index: ScheduleIndex, client: Client) -> list[Session]:
+    return [
+        session
+        for item in client.plan
+        if asks_for_primary(index, item)
+        for session in index.sessions_for(client, item)
+    ]
+
+
+def caseload_kept(index: ScheduleIndex) -> Iterator[Violation]:
+    """A clinician is primary to at most its caseload."""
+    given: dict[str, list[str]] = {}
+    assigned: dict[str, list[str]] = {}
+    for client in index.instance.clients:
+        if client.primary is not None:
+            given.setdefault(client.primary, []).append(client.id)
+            continue
+        leaders = {leader for session in _primary_sessions(index, client) for leader in session.leaders}
+        for leader in leaders:
+            assigned.setdefault(leader, []).append(client.id)
+    for clinician in index.instance.clinicians:
+        if clinician.max_caseload is None:
+            continue
+        own, added = given.get(clinician.id, []), assigned.get(clinician.id, [])
+        most = max(clinician.max_caseload, len(own))
+        if len(own) + len(added) > most:
+            message = f"clinician {clinician.id} is primary to {counted(len(own) + len(added), 'client')} "
+            message += f"({len(own)} given, {listed(added)} assigned), its caseload is {most}"
+            yield Violation(rule="caseload_kept", message=message, people=(clinician.id, *added))
+
+
+def plan_clinician(index: ScheduleIndex) -> Iterator[Violation]:
+    """A plan item's sessions are led by whom the plan asks for."""
+    for client in index.instance.clients:
+        yield from _primary_kept(index, client)
+        for item in client.plan:
+            if not item.clinician_tags:
+                continue
+            for session in index.sessions_for(client, item):
+                for leader in session.leaders:
+                    tags = index.instance.clinician[leader].tags
+                    missing = [tag for tag in item.clinician_tags if tag not in tags]
+                    if missing:
+                        message = f"{told(session)}: client {client.id} asks for {listed(missing)}, "
+                        message += f"which {leader} has not"
+                        yield _led_wrongly(message, [session], client.id, leader)
+
+
+def _primary_kept(index: ScheduleIndex, client: Client) -> Iterator[Violation]:
+    sessions = _primary_sessions(index, client)
+    if client.primary is not None:
+        for session in sessions:
+            if client.primary not in session.leaders:
+                message = f"{told(session)}: the primary of client {client.id}, {client.primary}, "
+                message += "is not among its leaders"
+                yield _led_wrongly(message, [session], client.id, client.primary)
+    elif sessions and not set.intersection(*(set(session.leaders) for session in sessions)):
+        message = f"client {client.id} has no primary, and no clinician leads all of "
+        message += listed(told(session) for session in sessions)
+        yield _led_wrongly(message, sessions, client.id)
+
+
+def _led_wrongly(message: str, sessions: list[Session], *people: str) -> Violation:
+    ids = tuple(session.id for session in sessions)
+    return Violation(rule="plan_clinician", message=message, sessions=ids, people=people)
+
+
+def clinician_avoided(index: ScheduleIndex) -> Iterator[Violation]:
+    """A client is in no session led by a clinician it avoids."""
+    for client in index.instance.clients:
+        if not client.avoid_clinicians:
+            continue
+        for session in index.sessions_of(client):
+            for leader in session.leaders:
+                if leader in client.avoid_clinicians:
+                    message = f"{told(session)} is led by {leader}, whom client {client.id} avoids"
+                    yield Violation(
+                        rule="clinician_avoided",
+                        message=message,
+                        sessions=(session.id,),
+                        people=(client.id, leader),
+                    )
+
+
+def language_shared(index: ScheduleIndex) -> Iterator[Violation]:
+    """Leaders and clients of a session share its language."""
+    clients, clinicians = index.instance.client, index.instance.clinician
+    for session in index.sessions:
+        if session.group is not None:
+            language = index.instance.group[session.group].language
+            silent = [id_ for id_ in session.leaders if language not in clinicians[id_].languages]
+            silent += [id_ for id_ in session.clients if language not in clients[id_].languages]
+            for person in silent:
+                message = f"{told(session)} is held in {language}, which {person} does not speak"
+                yield _unspoken(message, session, person)
+            continue
+        for leader in session.leaders:
+            for client in session.clients:
+                if not set(clinicians[leader].languages) & set(clients[client].languages):
+                    message = f"{told(session)}: {leader} and client {client} share no language"
+                    yield _unspoken(message, session, leader, client)
+
+
+def _unspoken(message: str, session: Session, *people: str) -> Violation:
+    return Violation(rule="language_shared", message=message, sessions=(session.id,), people=people)

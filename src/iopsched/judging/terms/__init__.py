@@ -1,0 +1,1 @@
+"""One function per goal term, under the term's own name."""
