@@ -12,11 +12,6 @@ from iopsched.judging.words import told, told_span
 
 def present(index: ScheduleIndex, clinician: Clinician, site: str, session: Session) -> bool:
     """Return whether the clinician is present at the site during the whole of the session."""
-    led_that_date = index.clinician_days[clinician.id].get(session.date, ())
-    led_there = [led for led in led_that_date if index.place[led.id] == site]
-    # Whoever leads there all the while is there, even where that breaks a rule of its own.
-    if any(led.start <= session.start and session.end <= led.end for led in led_there):
-        return True
     if clinician.sites is not None and site not in clinician.sites:
         return False
     if "on_site" not in clinician.modes:
@@ -24,9 +19,9 @@ def present(index: ScheduleIndex, clinician: Clinician, site: str, session: Sess
     windows = hours_on(session.date, clinician.hours, clinician.exceptions)
     if not within(session.start, session.end, windows):
         return False
-    return all(
-        _back_in_time(index, led, site, session) for led in led_that_date if index.place[led.id] != site
-    )
+    led_that_date = index.clinician_days[clinician.id].get(session.date, ())
+    elsewhere = [led for led in led_that_date if index.place[led.id] != site]
+    return all(_back_in_time(index, led, site, session) for led in elsewhere)
 
 
 def _back_in_time(index: ScheduleIndex, elsewhere: Session, site: str, session: Session) -> bool:
@@ -43,8 +38,6 @@ def site_staffed(index: ScheduleIndex) -> Iterator[Violation]:
         if site is None:
             continue
         needed = index.instance.site[site].min_staff_present
-        if len(session.leaders) >= needed:
-            continue
         there = sum(1 for clinician in clinicians if present(index, clinician, site, session))
         if there < needed:
             message = f"{told_span(session)}: site {site} needs {needed} clinicians present and has {there}"
