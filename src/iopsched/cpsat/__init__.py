@@ -1,0 +1,1 @@
+"""The constraint model: the only package that imports OR-Tools."""

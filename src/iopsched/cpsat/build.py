@@ -1,0 +1,55 @@
+"""From an instance to a model: candidates, decisions, then rule after rule."""
+
+from ortools.sat.python import cp_model
+
+from iopsched.cpsat.candidates import Candidates, Placement, find_candidates
+from iopsched.cpsat.filters import Filters
+from iopsched.cpsat.rules import RULES
+from iopsched.cpsat.variables import Variables
+from iopsched.cpsat.world import World
+from iopsched.domain.instance import Instance
+from iopsched.domain.schedule import Schedule
+
+
+def build(
+    instance: Instance,
+    *,
+    keep: tuple[Schedule, ...] = (),
+    only: Schedule | None = None,
+    without: frozenset[str] = frozenset(),
+    merge: bool = True,
+) -> Variables:
+    """Return the decisions of an instance with every rule on them.
+
+    `keep` adds the choices of given schedules to what the filters allow, barred where a rule forbids
+    them. `only` makes that schedule's choices the only ones. `without` leaves rules out by name and
+    `merge` is explained at `Variables`: both serve tests that hold the model against the judge.
+    """
+    rules = {name: rule for name, rule in RULES.items() if name not in without}
+    world = World(instance)
+    candidates = find_candidates(world, Filters(world, rules), only=only, keep=keep)
+    v = Variables(world, candidates, merge=merge)
+    for name, placement, kind, what in candidates.barred:
+        _bar(v, placement, kind, what).with_name(name)
+    for name, rule in rules.items():
+        if rule.constraints is not None:
+            for constraint in rule.constraints(v):
+                constraint.with_name(name)
+    return v
+
+
+def _bar(v: Variables, placement: Placement, kind: str, what: object) -> cp_model.Constraint:
+    """Forbid a choice that only a given schedule brought along."""
+    if kind == "place":
+        return v.model.add_bool_or([~v.place[placement]])
+    if kind == "room":
+        return v.model.add_bool_or([~v.room[placement][v.offices.name_of(str(what))]])
+    if kind == "client":
+        return v.model.add_bool_or([~v.client[placement][str(what)]])
+    if kind == "guest":
+        return v.model.add_bool_or([~v.guest[placement][str(what)]])
+    assert isinstance(what, tuple)
+    return v.model.add_bool_or([~v.lead[placement][what]])
+
+
+__all__ = ["Candidates", "build"]

@@ -1,0 +1,223 @@
+"""What the solver may choose from: placements, rooms, leaders, clients and guests of every session.
+
+Rules that look at one candidate alone (hours, credentials, eligibility) are filters: what they
+forbid is never made a variable. A schedule given as `keep` adds its own choices whether or not a
+filter forbids them; those are *barred*, and the builder turns each filter into a constraint on them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from iopsched.cpsat.filters import Filters
+from iopsched.cpsat.world import Where, World
+from iopsched.domain.clients import Client
+from iopsched.domain.clock import MINUTES_PER_DAY
+from iopsched.domain.schedule import Schedule, Session
+from iopsched.domain.services import Group, Meeting, Service
+
+
+@dataclass(frozen=True, eq=False)
+class Slot:
+    """A session that may be held: a meeting of a group, or one of a client's own sessions."""
+
+    id: str
+    service: Service
+    group: Group | None = None
+    meeting: Meeting | None = None
+    owner: Client | None = None
+
+    @property
+    def company(self) -> tuple[str, ...]:
+        """Other clients whom the owner's plan item names."""
+        item = self.owner.item_for(self.service.id) if self.owner else None
+        return item.with_clients if item else ()
+
+
+@dataclass(frozen=True, eq=False)
+class Placement:
+    """A slot at one start and place, with everybody and every room it could have there."""
+
+    slot: Slot
+    start: int
+    end: int
+    where: Where
+    rooms: list[str] = field(default_factory=list)
+    leads: list[tuple[int, str]] = field(default_factory=list)
+    clients: list[str] = field(default_factory=list)
+    guests: list[str] = field(default_factory=list)
+
+    @property
+    def day(self) -> int:
+        """The day of the week, Monday being 0."""
+        return self.start // MINUTES_PER_DAY
+
+
+@dataclass
+class Candidates:
+    """All slots with their placements, in a fixed order, and what of them a filter forbids."""
+
+    slots: list[Slot]
+    placements: dict[str, list[Placement]]
+    barred: list[tuple[str, Placement, str, object]] = field(default_factory=list)
+
+    def all(self) -> Iterator[Placement]:
+        """Yield every placement."""
+        for slot in self.slots:
+            yield from self.placements[slot.id]
+
+
+def find_slots(world: World) -> list[Slot]:
+    """Return every session that the instance offers, in a fixed order."""
+    instance = world.instance
+    slots = [
+        Slot(session_id, instance.service[group.service], group=group, meeting=meeting)
+        for session_id, (group, meeting) in instance.offer.items()
+    ]
+    for client in instance.clients:
+        for session_id, service in instance.individual_session_ids(client):
+            slots.append(Slot(session_id, instance.service[service], owner=client))
+    return slots
+
+
+def find_candidates(
+    world: World, filters: Filters, *, only: Schedule | None = None, keep: tuple[Schedule, ...] = ()
+) -> Candidates:
+    """Return what to choose from: everything the filters allow, and what `keep` schedules use.
+
+    With `only`, nothing but that schedule's own choices.
+    """
+    slots = find_slots(world)
+    found = Candidates(slots, {slot.id: [] for slot in slots})
+    if only is None:
+        doubled = _doubled_couples(world)
+        for slot in slots:
+            if slot.id not in doubled:
+                found.placements[slot.id] = list(_placements(world, filters, slot))
+    by_id = {slot.id: slot for slot in slots}
+    for schedule in (*keep, *([only] if only else [])):
+        for session in schedule.sessions:
+            if session.id in by_id:
+                _keep(world, filters, found, by_id[session.id], session)
+    return found
+
+
+def _doubled_couples(world: World) -> set[str]:
+    """Return session ids that a partner's ids make superfluous.
+
+    Where two clients require each other for one service, every session of either has both, so the
+    ids of the one with more sessions (or the first in order) can name all of them.
+    """
+    doubled: set[str] = set()
+    for client in world.instance.clients:
+        for item in client.plan:
+            if len(item.with_clients) != 1 or item.company != "required":
+                continue
+            partner = world.instance.client[item.with_clients[0]]
+            theirs = partner.item_for(item.service)
+            if theirs is None or theirs.company != "required" or theirs.with_clients != (client.id,):
+                continue
+            mine_most, their_most = world.most_sessions(item), world.most_sessions(theirs)
+            if mine_most is None or their_most is None:
+                continue
+            if (-mine_most, client.id) > (-their_most, partner.id):
+                doubled.update(
+                    session
+                    for session, service in world.instance.individual_session_ids(client)
+                    if service == item.service
+                )
+    return doubled
+
+
+def _starts(world: World, slot: Slot) -> Iterator[int]:
+    if slot.meeting is not None:
+        yield from slot.meeting.starts
+        return
+    grid = world.instance.week.grid_minutes
+    length = slot.service.clock_minutes
+    for first, last in world.client_open[slot.owner.id] if slot.owner else ():
+        yield from range(-(-first // grid) * grid, last - length + 1, grid)
+
+
+def _wheres(world: World) -> list[Where]:
+    return [*(site.id for site in world.instance.sites), None]
+
+
+def _placements(world: World, filters: Filters, slot: Slot) -> Iterator[Placement]:
+    seen: set[tuple[int, Where]] = set()
+    for start in _starts(world, slot):
+        end = start + slot.service.clock_minutes
+        if (end - 1) // MINUTES_PER_DAY != start // MINUTES_PER_DAY:
+            continue
+        for where in _wheres(world):
+            placement = Placement(slot, start, end, where)
+            if (start, where) in seen or not filters.allow_placement(placement):
+                continue
+            seen.add((start, where))
+            if _complete(world, filters, placement):
+                yield placement
+
+
+def _complete(world: World, filters: Filters, placement: Placement) -> bool:
+    """Fill in who and what the placement could have; return whether it could be held at all."""
+    slot, instance = placement.slot, world.instance
+    people = [slot.owner.id, *slot.company] if slot.owner else [c.id for c in instance.clients]
+    placement.clients.extend(c for c in people if filters.allow_client(placement, c))
+    if not placement.clients or (slot.owner and slot.owner.id not in placement.clients):
+        return False
+    if placement.where is not None:
+        placement.rooms.extend(
+            r.id for r in instance.rooms if r.site == placement.where and filters.allow_room(placement, r.id)
+        )
+        if not placement.rooms:
+            return False
+    for index, role in enumerate(slot.service.roles):
+        able = [(index, k.id) for k in instance.clinicians if filters.allow_lead(placement, index, k.id)]
+        if not able and not role.optional:
+            return False
+        placement.leads.extend(able)
+    for client_id in placement.clients:
+        for guest in instance.client[client_id].guests:
+            if filters.allow_guest(placement, guest.id):
+                placement.guests.append(guest.id)
+    return True
+
+
+def _keep(world: World, filters: Filters, found: Candidates, slot: Slot, session: Session) -> None:
+    """Make sure that a session of a given schedule can be chosen as it stands."""
+    instance = world.instance
+    base = world.day_of_date(session.date) * MINUTES_PER_DAY
+    if not 0 <= base < 7 * MINUTES_PER_DAY:
+        return
+    where = None
+    if session.room is not None:
+        if session.room not in instance.room:
+            return
+        where = instance.room[session.room].site
+    start, end = base + session.start, base + session.end
+    placement = next(
+        (p for p in found.placements[slot.id] if (p.start, p.end, p.where) == (start, end, where)), None
+    )
+    if placement is None:
+        placement = Placement(slot, start, end, where)
+        found.placements[slot.id].append(placement)
+        found.barred.extend((rule, placement, "place", None) for rule in filters.against_placement(placement))
+    if session.room is not None and session.room not in placement.rooms:
+        placement.rooms.append(session.room)
+        rules = filters.against_room(placement, session.room)
+        found.barred.extend((rule, placement, "room", session.room) for rule in rules)
+    for client in session.clients:
+        if client in instance.client and client not in placement.clients:
+            placement.clients.append(client)
+            rules = filters.against_client(placement, client)
+            found.barred.extend((rule, placement, "client", client) for rule in rules)
+    for guest in session.guests:
+        if guest in instance.guest and guest not in placement.guests:
+            placement.guests.append(guest)
+            rules = filters.against_guest(placement, guest)
+            found.barred.extend((rule, placement, "guest", guest) for rule in rules)
+    for index in range(len(slot.service.roles)):
+        for leader in session.leaders:
+            if leader in instance.clinician and (index, leader) not in placement.leads:
+                placement.leads.append((index, leader))
+                rules = filters.against_lead(placement, index, leader)
+                found.barred.extend((rule, placement, "lead", (index, leader)) for rule in rules)

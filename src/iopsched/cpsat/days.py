@@ -1,0 +1,70 @@
+"""Service days and qualifying days of a client, as literals."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from iopsched.cpsat.expr import Expr, total
+
+if TYPE_CHECKING:
+    from iopsched.cpsat.variables import Item, Variables
+
+
+class Days:
+    """Day literals of one model, each made when first asked for."""
+
+    def __init__(self, v: "Variables") -> None:
+        self._v = v
+        self._service: dict[str, list[cp_model.IntVar]] = {}
+        self._qualifying: dict[str, list[cp_model.IntVar]] = {}
+        self._exact: set[str] = set()
+
+    def credited(self, client: str) -> dict[int, list["Item"]]:
+        """Return what the client may attend with credit, by day."""
+        days: dict[int, list[Item]] = defaultdict(list)
+        for item in self._v.of_client[client]:
+            if item.placement.slot.service.credits > 0:
+                days[item.day].append(item)
+        return days
+
+    def minutes(self, client: str, day: int) -> Expr:
+        """Return the client's credited minutes of a day, attended ones included."""
+        planned = total(
+            item.placement.slot.service.credits * item.literal for item in self.credited(client)[day]
+        )
+        return planned + self._v.world.attended_minutes[client][day]
+
+    def service_days(self, client: str) -> list[cp_model.IntVar]:
+        """Return seven literals, each true if and only if the day has credited minutes."""
+        if client not in self._service:
+            credited = self.credited(client)
+            days = []
+            for day, had in enumerate(self._v.world.attended_minutes[client]):
+                served = self._v.new()
+                literals = [item.literal for item in credited[day]]
+                if had > 0:
+                    self._v.model.add(served == 1)
+                elif not literals:
+                    self._v.model.add(served == 0)
+                else:
+                    self._v.model.add_max_equality(served, literals)
+                days.append(served)
+            self._service[client] = days
+        return self._service[client]
+
+    def qualifying_days(self, client: str, *, exact: bool) -> list[cp_model.IntVar]:
+        """Return seven literals, each true only if the day qualifies; with `exact`, if and only if."""
+        threshold = self._v.world.merged[client].day_threshold
+        if threshold == 1:
+            return self.service_days(client)
+        model = self._v.model
+        if client not in self._qualifying:
+            self._qualifying[client] = [self._v.new() for _ in range(7)]
+            for day, qualifies in enumerate(self._qualifying[client]):
+                model.add(self.minutes(client, day) >= threshold * qualifies)
+        if exact and client not in self._exact:
+            self._exact.add(client)
+            for day, qualifies in enumerate(self._qualifying[client]):
+                model.add(self.minutes(client, day) <= threshold - 1).only_enforce_if(~qualifies)
+        return self._qualifying[client]

@@ -1,0 +1,104 @@
+"""Between the model's decisions and schedules: reading one off, and writing one in."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from iopsched.cpsat.candidates import Placement
+from iopsched.cpsat.variables import Literal, Variables
+from iopsched.domain.clock import MINUTES_PER_DAY
+from iopsched.domain.schedule import Schedule, Session
+
+Value = Callable[[Literal], bool]
+
+
+def read_schedule(v: Variables, value: Value) -> Schedule:
+    """Return the schedule that the decisions' values describe, sessions in order of time."""
+    chosen = [p for p in v.candidates.all() if value(v.place[p])]
+    chosen.sort(key=lambda p: (p.start, p.end, p.slot.id))
+    rooms = _hand_out_rooms(v, chosen, value)
+    instance = v.world.instance
+    return Schedule(
+        instance_id=instance.id,
+        instance_digest=instance.digest,
+        week=instance.week.monday,
+        sessions=tuple(_session(v, p, rooms.get(p), value) for p in chosen),
+    )
+
+
+def _session(v: Variables, p: Placement, room: str | None, value: Value) -> Session:
+    base = p.day * MINUTES_PER_DAY
+    leads = sorted(at for at, literal in v.lead[p].items() if value(literal))
+    return Session.model_construct(
+        id=p.slot.id,
+        kind="individual" if p.slot.group is None else "group",
+        group=None if p.slot.group is None else p.slot.group.id,
+        service=p.slot.service.id,
+        date=v.world.instance.week.date_of(p.day),
+        start=p.start - base,
+        end=p.end - base,
+        mode="telehealth" if p.where is None else "on_site",
+        room=room,
+        leaders=tuple(dict.fromkeys(clinician for _, clinician in leads)),
+        clients=tuple(sorted(c for c, literal in v.client[p].items() if value(literal))),
+        guests=tuple(sorted(g for g, literal in v.guest[p].items() if value(literal))),
+    )
+
+
+def _hand_out_rooms(v: Variables, chosen: list[Placement], value: Value) -> dict[Placement, str]:
+    """Give each placement, in order of time, a room of its set that is free by then."""
+    free_at: dict[str, int] = defaultdict(int)
+    rooms: dict[Placement, str] = {}
+    for p in chosen:
+        for name, literal in v.room[p].items():
+            if p.where is not None and value(literal):
+                room = min(v.offices.members[name], key=lambda member: (free_at[member] > p.start, member))
+                free_at[room] = p.end
+                rooms[p] = room
+    return rooms
+
+
+def find_placement(v: Variables, session: Session) -> Placement | None:
+    """Return the placement that a session is, or None if the model has no such choice."""
+    instance = v.world.instance
+    where = None
+    if session.room is not None:
+        if session.room not in instance.room:
+            return None
+        where = instance.room[session.room].site
+    base = v.world.day_of_date(session.date) * MINUTES_PER_DAY
+    wanted = (base + session.start, base + session.end, where)
+    return next(
+        (p for p in v.candidates.placements.get(session.id, []) if (p.start, p.end, p.where) == wanted),
+        None,
+    )
+
+
+def fix(v: Variables, schedule: Schedule) -> bool:
+    """Fix every decision to a schedule; return whether the model has all of its choices."""
+    chosen: dict[Placement, Session] = {}
+    for session in schedule.sessions:
+        placement = find_placement(v, session)
+        if placement is None:
+            return False
+        chosen[placement] = session
+    known = True
+    for p in v.candidates.all():
+        v.model.add(v.place[p] == (p in chosen))
+        if p not in chosen:
+            continue
+        session = chosen[p]
+        known &= set(session.clients) <= set(v.client[p])
+        known &= set(session.guests) <= set(v.guest[p])
+        known &= set(session.leaders) <= set(v.led[p])
+        for client, literal in v.client[p].items():
+            v.model.add(literal == (client in session.clients))
+        for guest, literal in v.guest[p].items():
+            v.model.add(literal == (guest in session.guests))
+        for clinician, literal in v.led[p].items():
+            v.model.add(literal == (clinician in session.leaders))
+        if session.room is not None:
+            name = v.offices.name_of(session.room)
+            known &= name in v.room[p]
+            for room, literal in v.room[p].items():
+                v.model.add(literal == (room == name))
+    return known

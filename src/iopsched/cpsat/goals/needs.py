@@ -1,0 +1,142 @@
+"""Level 1: clients' needs and what falls short of them."""
+
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.variables import Variables
+from iopsched.domain.clients import Client
+
+
+@dataclass(frozen=True)
+class ModelNeed:
+    """A floor of one client: how much is needed, what the schedule gives, minutes per unit short."""
+
+    client: Client
+    needed: int
+    got: Expr
+    minutes: int
+
+
+def find_needs(v: Variables) -> list[ModelNeed]:
+    """Return every need of every client that is not 0."""
+    needs: list[ModelNeed] = []
+    for client in v.world.instance.clients:
+        needs.extend(_week_needs(v, client))
+        needs.extend(_session_needs(v, client))
+        needs.extend(_gap_need(v, client))
+        needs.extend(_membership_needs(v, client))
+    return [need for need in needs if need.needed > 0]
+
+
+def _week_needs(v: Variables, client: Client) -> list[ModelNeed]:
+    merged = v.world.merged[client.id]
+    first, last = v.world.stay[client.id]
+    stay = last - first + 1
+    flat = v.world.instance.conventions.uncredited_session_minutes
+
+    def prorated_days(floor: int) -> int:
+        return (2 * floor * stay + 7) // 14
+
+    needs = [
+        ModelNeed(
+            client,
+            merged.min_minutes * stay // 7,
+            total(v.days.minutes(client.id, day) for day in range(7)),
+            1,
+        )
+    ]
+    if merged.min_qualifying_days:
+        days = v.days.qualifying_days(client.id, exact=False)
+        minutes = merged.day_threshold if merged.threshold_given else flat
+        needs.append(ModelNeed(client, prorated_days(merged.min_qualifying_days), total(days), minutes))
+    if merged.min_service_days:
+        days = v.days.service_days(client.id)
+        needs.append(ModelNeed(client, prorated_days(merged.min_service_days), total(days), flat))
+    return needs
+
+
+def _session_needs(v: Variables, client: Client) -> list[ModelNeed]:
+    needs = []
+    for item in client.plan:
+        if not v.world.due(item):
+            continue
+        attends = [i.literal for i in v.of_client[client.id] if i.placement.slot.service.id == item.service]
+        had = len(v.world.attended_days(client, item.service))
+        needs.append(
+            ModelNeed(client, item.min_sessions, total(attends) + had, _session_minutes(v, item.service))
+        )
+    return needs
+
+
+def _session_minutes(v: Variables, service: str) -> int:
+    credits = v.world.instance.service[service].credits
+    return credits if credits > 0 else v.world.instance.conventions.uncredited_session_minutes
+
+
+def _gap_need(v: Variables, client: Client) -> list[ModelNeed]:
+    longest = v.world.merged[client.id].max_gap_days
+    if longest is None:
+        return []
+    first, last = v.world.stay[client.id]
+    earliest = first
+    if client.last_service_date is not None:
+        earliest = v.world.day_of_date(client.last_service_date) + 1
+    served = v.days.service_days(client.id)
+    windows = []
+    for end in range(first, last + 1):
+        if end - longest < earliest:
+            continue
+        inside = [served[day] for day in range(max(end - longest, 0), end + 1)]
+        window = v.new()
+        v.model.add_bool_or([~window, *inside])
+        windows.append(window)
+    flat = v.world.instance.conventions.uncredited_session_minutes
+    return [ModelNeed(client, len(windows), total(windows), flat)]
+
+
+def _membership_needs(v: Variables, client: Client) -> list[ModelNeed]:
+    needs = []
+    for group in v.world.instance.groups:
+        if client.id in group.members and (group.closed or group.attendance == "attend_all"):
+            member = v.in_group(client.id, group.id)
+            got: Expr = 0 if member is None else member
+            needs.append(ModelNeed(client, 1, got, _session_minutes(v, group.service)))
+    return needs
+
+
+def _priority_below(v: Variables, share: int) -> Expr:
+    """Return the priority of clients who get less than 1/`share` (rounded up) of some need."""
+    below: dict[str, cp_model.IntVar] = {}
+    terms = []
+    for need in v.needs:
+        if need.client.id not in below:
+            below[need.client.id] = v.new()
+            terms.append(need.client.priority * below[need.client.id])
+        floor = -(-need.needed // share)
+        v.model.add(need.got + floor * below[need.client.id] >= floor)
+    return total(terms)
+
+
+def abandoned(v: Variables) -> Expr:
+    """Priority of clients who miss more than half of a need."""
+    return _priority_below(v, 2)
+
+
+def clients_short(v: Variables) -> Expr:
+    """Priority of clients with any shortfall."""
+    return _priority_below(v, 1)
+
+
+def minutes_short(v: Variables) -> Expr:
+    """Minutes short over all needs, days and sessions converted."""
+    terms = []
+    for need in v.needs:
+        short = v.model.new_int_var(0, need.needed, "")
+        v.model.add(short + need.got >= need.needed)
+        terms.append(need.minutes * short)
+    return total(terms)
+
+
+TERMS = {"abandoned": abandoned, "clients_short": clients_short, "minutes_short": minutes_short}

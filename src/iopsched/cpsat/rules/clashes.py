@@ -1,0 +1,72 @@
+"""Constraints on what one person or room uses at one time."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from ortools.sat.python import cp_model
+
+from iopsched.cpsat.expr import total
+from iopsched.cpsat.variables import Item, Variables
+from iopsched.cpsat.world import Where
+
+Way = Callable[[Where, Where], int]
+
+
+def at_most_at_once(
+    v: Variables, items: list[Item], most: int = 1, pad: int = 0
+) -> Iterator[cp_model.Constraint]:
+    """At most `most` items are in use at any time, each taken to last `pad` minutes longer.
+
+    One constraint for each largest set of items that share a moment: these sets are all that an
+    interval graph needs.
+    """
+    for clique in _moments(items, pad):
+        literals = [item.literal for item in clique]
+        if len({item.placement.slot.id for item in clique}) > most:
+            if most == 1:
+                yield v.model.add_at_most_one(_distinct(literals))
+            else:
+                yield v.model.add(total(literals) <= most)
+
+
+def _distinct(literals: list[cp_model.IntVar]) -> list[cp_model.IntVar]:
+    return list({literal.index: literal for literal in literals}.values())
+
+
+def _moments(items: list[Item], pad: int) -> Iterator[list[Item]]:
+    """Yield the largest sets of items that overlap at one moment."""
+    active: list[Item] = []
+    fresh = False
+    for item in sorted(items, key=lambda item: item.start):
+        ended = [a for a in active if a.end + pad <= item.start]
+        if ended:
+            if fresh:
+                yield active
+            active = [a for a in active if a.end + pad > item.start]
+        active = [*active, item]
+        fresh = True
+    if fresh:
+        yield active
+
+
+def pauses_kept(v: Variables, items: list[Item], pause: Way) -> Iterator[cp_model.Constraint]:
+    """Of two items on one day that do not overlap, the later starts its pause after the earlier ends.
+
+    `pause` gives the minutes between two places. Clashing placements of one slot are taken together,
+    since at most one of them is held.
+    """
+    by_day: dict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        by_day[item.day].append(item)
+    for day in by_day.values():
+        for item in day:
+            clashing: dict[str, list[Item]] = defaultdict(list)
+            for later in day:
+                gap = later.start - item.end
+                if gap >= 0 and gap < pause(item.where, later.where):
+                    clashing[later.placement.slot.id].append(later)
+            for slot, others in clashing.items():
+                if slot != item.placement.slot.id:
+                    yield v.model.add_at_most_one(
+                        _distinct([item.literal, *(other.literal for other in others)])
+                    )

@@ -1,0 +1,75 @@
+"""The pin family: what is held and what is forbidden."""
+
+from collections.abc import Iterator
+
+from ortools.sat.python import cp_model
+
+from iopsched.cpsat.candidates import Placement
+from iopsched.cpsat.filters import ModelRule
+from iopsched.cpsat.variables import Literal, Variables
+from iopsched.domain.relations import Pin
+
+Yields = Iterator[cp_model.Constraint]
+
+
+def _agrees(pin: Pin, p: Placement) -> bool:
+    """Whether a placement agrees with what a pin says of session, time and mode."""
+    group = p.slot.group.id if p.slot.group is not None else None
+    mode = "telehealth" if p.where is None else "on_site"
+    stated = (
+        (pin.session, p.slot.id),
+        (pin.group, group),
+        (pin.service, p.slot.service.id),
+        (pin.mode, mode),
+        (pin.day, p.day),
+        (pin.start, p.start),
+    )
+    return all(wanted is None or wanted == is_ for wanted, is_ in stated)
+
+
+def _matches(v: Variables, pin: Pin) -> Iterator[list[Literal]]:
+    """Yield, per placement that could match, the literals that together make it match."""
+    for p in v.candidates.all():
+        if not _agrees(pin, p):
+            continue
+        parts: list[Literal | None] = [v.place[p]]
+        if pin.client is not None:
+            parts.append(v.client[p].get(pin.client))
+        if pin.clinician is not None:
+            parts.append(v.led[p].get(pin.clinician))
+        if pin.room is not None:
+            parts.append(v.room[p].get(pin.room))
+        found = [part for part in parts if part is not None]
+        if len(found) == len(parts):
+            yield found
+
+
+def held(v: Variables) -> Yields:
+    """At least one session matches every pin that holds."""
+    for pin in v.world.instance.pins:
+        if pin.pin != "hold":
+            continue
+        matches: list[Literal] = []
+        for parts in _matches(v, pin):
+            if len(parts) == 1:
+                matches.append(parts[0])
+                continue
+            match = v.new()
+            matches.append(match)
+            for part in parts:
+                v.model.add_implication(match, part)
+        yield v.model.add_bool_or(matches)
+
+
+def forbidden(v: Variables) -> Yields:
+    """No session matches a pin that forbids."""
+    for pin in v.world.instance.pins:
+        if pin.pin == "forbid":
+            for parts in _matches(v, pin):
+                yield v.model.add_bool_or([~part for part in parts])
+
+
+RULES = {
+    "held": ModelRule(constraints=held),
+    "forbidden": ModelRule(constraints=forbidden),
+}

@@ -1,0 +1,77 @@
+"""The relation family: clients kept apart or together."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from ortools.sat.python import cp_model
+
+from iopsched.cpsat.filters import ModelRule
+from iopsched.cpsat.variables import Item, Variables
+
+Yields = Iterator[cp_model.Constraint]
+
+
+def _pairs(v: Variables, *kinds: str) -> Iterator[tuple[str, str]]:
+    for relation in v.world.instance.relations:
+        if relation.kind in kinds:
+            yield from combinations(relation.clients, 2)
+
+
+def apart_in_session(v: Variables) -> Yields:
+    """Clients kept apart are never in one session."""
+    for one, other in _pairs(v, "apart", "apart_building"):
+        for clients in v.client.values():
+            if one in clients and other in clients:
+                yield v.model.add_bool_or(~clients[one], ~clients[other])
+
+
+def _visits(v: Variables, client: str) -> dict[tuple[int, str], list[Item]]:
+    visits: dict[tuple[int, str], list[Item]] = defaultdict(list)
+    for item in v.of_client[client]:
+        if item.where is not None:
+            visits[item.day, item.where].append(item)
+    return visits
+
+
+def apart_in_building(v: Variables) -> Yields:
+    """On each day and at each site, one of the two has left before the other arrives."""
+    for one, other in _pairs(v, "apart_building"):
+        theirs = _visits(v, other)
+        for key, mine in _visits(v, one).items():
+            if not theirs[key]:
+                continue
+            first = v.new()
+            for a in mine:
+                for b in theirs[key]:
+                    if a.end > b.start:
+                        yield v.model.add_bool_or(~a.literal, ~b.literal, ~first)
+                    if b.end > a.start:
+                        yield v.model.add_bool_or(~a.literal, ~b.literal, first)
+
+
+def kept_together(v: Variables) -> Yields:
+    """Each group session has both of two clients kept together, or neither."""
+    for relation in v.world.instance.relations:
+        if relation.kind != "together":
+            continue
+        for one, other in combinations(relation.clients, 2):
+            for p, clients in v.client.items():
+                group = p.slot.group
+                if group is None or (relation.groups and group.id not in relation.groups):
+                    continue
+                a, b = clients.get(one), clients.get(other)
+                if a is not None and b is not None:
+                    if a.index != b.index:
+                        yield v.model.add(a == b)
+                elif a is not None or b is not None:
+                    alone = a if a is not None else b
+                    assert alone is not None
+                    yield v.model.add_bool_or([~alone])
+
+
+RULES = {
+    "apart_in_session": ModelRule(constraints=apart_in_session),
+    "apart_in_building": ModelRule(constraints=apart_in_building),
+    "kept_together": ModelRule(constraints=kept_together),
+}

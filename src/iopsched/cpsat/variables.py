@@ -1,0 +1,231 @@
+"""The decisions, as Booleans with readable look-ups, and what follows from their meaning alone.
+
+``place[p]``: the slot is held at placement p. ``room``, ``lead``, ``client``, ``guest``: what a held
+placement uses. Only what makes a schedule a schedule is built in: a session is held once, in one room
+if on site, nobody fills two roles, and nothing is used where nothing is held. All rules are elsewhere.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from ortools.sat.python import cp_model
+
+from iopsched.cpsat.candidates import Candidates, Placement
+from iopsched.cpsat.days import Days
+from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.offices import Offices
+from iopsched.cpsat.presence import Presence
+from iopsched.cpsat.world import Where, World
+from iopsched.domain.clock import MINUTES_PER_DAY
+
+if TYPE_CHECKING:
+    from iopsched.cpsat.goals.needs import ModelNeed
+    from iopsched.cpsat.trips import DayLine
+
+Literal = cp_model.IntVar
+
+
+class Item(NamedTuple):
+    """One placement from the side of a person or room: when, where, and the literal of using it."""
+
+    start: int
+    end: int
+    where: Where
+    literal: Literal
+    placement: Placement
+
+    @property
+    def day(self) -> int:
+        """The day of the week, Monday being 0."""
+        return self.start // MINUTES_PER_DAY
+
+
+class Variables:
+    """The model's decisions on a set of candidates.
+
+    With `merge`, decisions that follow from others share a variable (an owner always attends its own
+    session, the only possible leader leads): smaller, and without loss where every rule holds.
+    """
+
+    def __init__(self, world: World, candidates: Candidates, *, merge: bool = True) -> None:
+        self.world = world
+        self.candidates = candidates
+        self.model = cp_model.CpModel()
+        self.offices = Offices(world, candidates) if merge else Offices(world, None)
+        self._merge = merge
+        self.place: dict[Placement, Literal] = {}
+        self.room: dict[Placement, dict[str, Literal]] = {}
+        self.lead: dict[Placement, dict[tuple[int, str], Literal]] = {}
+        self.client: dict[Placement, dict[str, Literal]] = {}
+        self.guest: dict[Placement, dict[str, Literal]] = {}
+        self.presence = Presence(self)
+        self.days = Days(self)
+        self.unmet: dict[str, list[tuple[int, Literal]]] | None = None
+        self.client_days: list[tuple[DayLine, dict[int, Literal]]] | None = None
+        self._in_group: dict[tuple[str, str], Literal] = {}
+        self._whole: dict[tuple[str, str], Literal] = {}
+        for slot in candidates.slots:
+            self._add_placements(candidates.placements[slot.id])
+        for placement in candidates.all():
+            self._add_rooms(placement)
+            self._add_leads(placement)
+            self._add_people(placement)
+
+    def new(self, name: str = "") -> Literal:
+        """Return a new Boolean."""
+        return self.model.new_bool_var(name)
+
+    def _add_placements(self, placements: list[Placement]) -> None:
+        for placement in placements:
+            self.place[placement] = self.new()
+        if len(placements) > 1:
+            self.model.add_at_most_one(self.place[p] for p in placements)
+
+    def _add_rooms(self, placement: Placement) -> None:
+        place = self.place[placement]
+        rooms = self.offices.merged(placement.rooms)
+        if self._merge and len(rooms) == 1:
+            self.room[placement] = {rooms[0]: place}
+            return
+        chosen = self.room[placement] = {room: self.new() for room in rooms}
+        if placement.where is not None:
+            self.model.add(total(chosen.values()) == place)
+
+    def _add_leads(self, placement: Placement) -> None:
+        place, slot = self.place[placement], placement.slot
+        by_role: dict[int, list[str]] = defaultdict(list)
+        for role, clinician in placement.leads:
+            by_role[role].append(clinician)
+        leads = self.lead[placement] = {}
+        for role, clinicians in by_role.items():
+            for clinician in clinicians:
+                if self._merge and len(clinicians) == 1 and not slot.service.roles[role].optional:
+                    leads[role, clinician] = place
+                else:
+                    leads[role, clinician] = self.new()
+                    self.model.add_implication(leads[role, clinician], place)
+        by_clinician: dict[str, list[Literal]] = defaultdict(list)
+        for (_, clinician), literal in leads.items():
+            by_clinician[clinician].append(literal)
+        for literals in by_clinician.values():
+            if len(literals) > 1:
+                self.model.add_at_most_one(literals)
+
+    def _add_people(self, placement: Placement) -> None:
+        place, slot = self.place[placement], placement.slot
+        clients = self.client[placement] = {}
+        for client in placement.clients:
+            whole = self._shared_attendance(placement, client)
+            if whole is not None:
+                clients[client] = whole
+            elif self._merge and slot.owner is not None and client == slot.owner.id:
+                clients[client] = place
+            else:
+                clients[client] = self.new()
+                self.model.add_implication(clients[client], place)
+        guests = self.guest[placement] = {guest: self.new() for guest in placement.guests}
+        for literal in guests.values():
+            self.model.add_implication(literal, place)
+
+    def _shared_attendance(self, placement: Placement, client: str) -> Literal | None:
+        """Return one literal for all meetings of a track that has a fixed timetable, if that is exact."""
+        group = placement.slot.group
+        if not self._merge or group is None or group.attendance != "attend_all" or len(group.meetings) < 2:
+            return None
+        key = (client, group.id)
+        if key in self._whole:
+            return self._whole[key]
+        meetings = [self.candidates.placements[group.session_id(meeting)] for meeting in group.meetings]
+        if any(len(options) != 1 or client not in options[0].clients for options in meetings):
+            return None
+        self._whole[key] = self.new()
+        for options in meetings:
+            self.model.add_implication(self._whole[key], self.place[options[0]])
+        return self._whole[key]
+
+    def held(self, slot_id: str) -> Expr:
+        """Return whether the slot is held, as a sum of its placements."""
+        return total(self.place[p] for p in self.candidates.placements[slot_id])
+
+    def leaders(self, placement: Placement) -> Expr:
+        """Return the number of leaders of a placement."""
+        return total(self.lead[placement].values())
+
+    @cached_property
+    def needs(self) -> "list[ModelNeed]":
+        """Every need of every client."""
+        from iopsched.cpsat.goals.needs import find_needs
+
+        return find_needs(self)
+
+    @cached_property
+    def led(self) -> dict[Placement, dict[str, Literal]]:
+        """For each placement, one literal per clinician who may lead it in whichever role."""
+        led: dict[Placement, dict[str, Literal]] = {}
+        for placement, leads in self.lead.items():
+            by_clinician: dict[str, list[Literal]] = defaultdict(list)
+            for (_, clinician), literal in leads.items():
+                by_clinician[clinician].append(literal)
+            led[placement] = {}
+            for clinician, literals in by_clinician.items():
+                led[placement][clinician] = literals[0] if len(literals) == 1 else self._any_of(literals)
+        return led
+
+    def _any_of(self, literals: list[Literal]) -> Literal:
+        either = self.new()
+        self.model.add(total(literals) == either)
+        return either
+
+    @cached_property
+    def of_client(self) -> dict[str, list[Item]]:
+        """Every placement each client may attend."""
+        return self._items(self.client, (c.id for c in self.world.instance.clients))
+
+    @cached_property
+    def of_guest(self) -> dict[str, list[Item]]:
+        """Every placement each guest may attend."""
+        return self._items(self.guest, self.world.instance.guest)
+
+    @cached_property
+    def of_clinician(self) -> dict[str, list[Item]]:
+        """Every placement each clinician may lead."""
+        return self._items(self.led, (k.id for k in self.world.instance.clinicians))
+
+    @cached_property
+    def of_room(self) -> dict[str, list[Item]]:
+        """Every placement each room, or set of like offices, may hold."""
+        return self._items(self.room, self.offices.names)
+
+    def _items(
+        self, table: dict[Placement, dict[str, Literal]], keys: Iterable[str]
+    ) -> dict[str, list[Item]]:
+        items: dict[str, list[Item]] = {key: [] for key in keys}
+        for p, uses in table.items():
+            for key, literal in uses.items():
+                items[key].append(Item(p.start, p.end, p.where, literal, p))
+        for found in items.values():
+            found.sort(key=lambda item: (item.start, item.end))
+        return items
+
+    def in_group(self, client: str, group_id: str) -> Literal | None:
+        """Return whether the client attends any session of the group; None if it never can."""
+        key = (client, group_id)
+        if key not in self._in_group:
+            if key in self._whole:
+                self._in_group[key] = self._whole[key]
+                return self._whole[key]
+            literals = [
+                self.client[p][client]
+                for meeting in self.world.instance.group[group_id].meetings
+                for p in self.candidates.placements[f"{group_id}.{meeting.id}"]
+                if client in self.client[p]
+            ]
+            if not literals:
+                return None
+            either = literals[0] if len(literals) == 1 else self.new()
+            if len(literals) > 1:
+                self.model.add_max_equality(either, literals)
+            self._in_group[key] = either
+        return self._in_group[key]
