@@ -23,7 +23,8 @@ def head_count(index: ScheduleIndex) -> Iterator[Violation]:
             message = f"{told(session)} has {counted(heads, 'head')}, {fewest} to {most} are allowed"
         else:
             continue
-        yield Violation(rule="head_count", message=message, sessions=(session.id,))
+        people = (*session.clients, *session.guests)
+        yield Violation(rule="head_count", message=message, sessions=(session.id,), people=people)
 
 
 def _head_limits(index: ScheduleIndex, session: Session) -> tuple[int, int]:
@@ -44,10 +45,9 @@ def leader_ratio(index: ScheduleIndex) -> Iterator[Violation]:
             continue
         heads, most = index.heads(session), service.clients_per_leader * len(session.leaders)
         if heads > most:
-            message = f"{told(session)} has {counted(heads, 'head')} for "
-            message += (
-                f"{counted(len(session.leaders), 'leader')}, {service.clients_per_leader} each are allowed"
-            )
+            leaders = counted(len(session.leaders), "leader")
+            message = f"{told(session)} has {counted(heads, 'head')} for {leaders}, "
+            message += f"{service.clients_per_leader} for each are allowed"
             yield Violation(
                 rule="leader_ratio", message=message, sessions=(session.id,), people=session.leaders
             )
@@ -71,9 +71,9 @@ def eligible_only(index: ScheduleIndex) -> Iterator[Violation]:
         for group_id, sessions in index.enrolled[client.id].items():
             refused = _refused(index.instance.group[group_id].eligible, client)
             if client.only_groups is not None and group_id not in client.only_groups:
-                refused.append("only_groups")
+                refused.append("not one of its own groups")
             if refused:
-                message = f"client {client.id} is in group {group_id} and not eligible for it: "
+                message = f"client {client.id} does not fit group {group_id}: "
                 message += listed(refused)
                 yield _in_group(index, "eligible_only", message, sessions, client)
 
@@ -81,19 +81,19 @@ def eligible_only(index: ScheduleIndex) -> Iterator[Violation]:
 def _refused(eligible: Eligibility, client: Client) -> list[str]:
     refused = []
     if eligible.age_bands and client.age_band not in eligible.age_bands:
-        refused.append("age_bands")
+        refused.append("age band")
     if eligible.genders and client.gender not in eligible.genders:
-        refused.append("genders")
+        refused.append("gender")
     if eligible.tracks and client.track not in eligible.tracks:
-        refused.append("tracks")
+        refused.append("track")
     if eligible.levels and client.level not in eligible.levels:
-        refused.append("levels")
+        refused.append("level")
     if not set(eligible.tags) <= set(client.tags):
-        refused.append("tags")
+        refused.append("a missing tag")
     if eligible.first_week is not None and client.programme_week < eligible.first_week:
-        refused.append("first_week")
+        refused.append("too early a programme week")
     if eligible.last_week is not None and client.programme_week > eligible.last_week:
-        refused.append("last_week")
+        refused.append("too late a programme week")
     return refused
 
 
@@ -110,9 +110,7 @@ def closed_group(index: ScheduleIndex) -> Iterator[Violation]:
         for group_id, sessions in index.enrolled[client.id].items():
             group = index.instance.group[group_id]
             if group.closed and client.id not in group.members:
-                message = (
-                    f"client {client.id} is in group {group_id}, which is closed and has it not as member"
-                )
+                message = f"client {client.id} is in group {group_id}, which is closed and does not list it"
                 yield _in_group(index, "closed_group", message, sessions, client)
 
 

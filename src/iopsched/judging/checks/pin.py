@@ -16,7 +16,11 @@ def held(index: ScheduleIndex) -> Iterator[Violation]:
         if pin.pin == "hold" and not any(_agrees(session, pin) for session in index.sessions):
             message = f"no session agrees with what is held: {_told_pin(pin)}"
             yield Violation(
-                rule="held", message=message, sessions=(), people=_people(pin), places=_places(pin)
+                rule="held",
+                message=message,
+                sessions=_sessions(pin),
+                people=_people(pin),
+                places=_places(pin),
             )
 
 
@@ -65,6 +69,10 @@ def _told_pin(pin: Pin) -> str:
         "start": None if pin.start is None else format_week_time(pin.start),
     }
     return ", ".join(f"{name} {value}" for name, value in fields.items() if value is not None)
+
+
+def _sessions(pin: Pin) -> tuple[str, ...]:
+    return () if pin.session is None else (pin.session,)
 
 
 def _people(pin: Pin) -> tuple[str, ...]:

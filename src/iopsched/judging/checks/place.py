@@ -59,4 +59,10 @@ def room_fits(index: ScheduleIndex) -> Iterator[Violation]:
             parts = [counted(clients, "client"), counted(guests, "guest"), counted(leaders, "leader")]
             message = f"room {session.room} holds {capacity}; {told(session)} brings {people} "
             message += f"({', '.join(parts)})"
-            yield Violation(rule="room_fits", message=message, sessions=(session.id,), places=(session.room,))
+            yield Violation(
+                rule="room_fits",
+                message=message,
+                sessions=(session.id,),
+                people=(*session.clients, *session.guests, *session.leaders),
+                places=(session.room,),
+            )

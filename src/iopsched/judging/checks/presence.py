@@ -7,7 +7,7 @@ from iopsched.domain.result import Violation
 from iopsched.domain.schedule import Session
 from iopsched.judging.hours import hours_on, within
 from iopsched.judging.index import ScheduleIndex
-from iopsched.judging.words import told, told_span
+from iopsched.judging.words import counted, told, told_span
 
 
 def present(index: ScheduleIndex, clinician: Clinician, site: str, session: Session) -> bool:
@@ -40,7 +40,8 @@ def site_staffed(index: ScheduleIndex) -> Iterator[Violation]:
         needed = index.instance.site[site].min_staff_present
         there = sum(1 for clinician in clinicians if present(index, clinician, site, session))
         if there < needed:
-            message = f"{told_span(session)}: site {site} needs {needed} clinicians present and has {there}"
+            message = f"{told_span(session)}: site {site} needs "
+            message += f"{counted(needed, 'clinician')} present and has {there}"
             yield Violation(rule="site_staffed", message=message, sessions=(session.id,), places=(site,))
 
 

@@ -76,7 +76,7 @@ def _closures(index: ScheduleIndex, session: Session, site: str | None) -> Itera
 
 
 def _open(windows: tuple[Window, ...]) -> str:
-    return listed(told_window(window) for window in windows) or "not at all"
+    return listed(told_window(window) for window in windows) or "at no time"
 
 
 def room_available(index: ScheduleIndex) -> Iterator[Violation]:
@@ -204,4 +204,11 @@ def _in_one_place(index: ScheduleIndex, rule: str, kind: str, person: str, days:
             else:
                 message = f"{kind} {person} has {counted(pause, 'minute')} from {told_span(earlier)} "
                 message += f"to {told(later)}, the way takes {way}"
-            yield Violation(rule=rule, message=message, sessions=(earlier.id, later.id), people=(person,))
+            sites = {index.place[earlier.id], index.place[later.id]} - {None}
+            yield Violation(
+                rule=rule,
+                message=message,
+                sessions=(earlier.id, later.id),
+                people=(person,),
+                places=tuple(sorted(str(site) for site in sites)),
+            )
