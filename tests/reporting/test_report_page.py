@@ -1,11 +1,11 @@
 """The report reads well at 80 columns and leaves nothing out."""
 
 import pytest
-from sample import CLIENTS, sample_instance, sample_schedule
 
 from iopsched.judging.judge import judge
 from iopsched.reporting.page import as_text, report_page
 from iopsched.reporting.selection import Selection
+from sample import CLIENTS, sample_instance, sample_schedule
 
 LONG = "x" * 60
 
@@ -72,7 +72,9 @@ def test_shortfalls_come_before_the_week_and_stand_at_the_client(instance):
 
 
 def test_violations_come_first_and_name_the_rule(instance):
-    schedule = sample_schedule(instance, **{"c01.ind.1": {"room": None, "mode": "telehealth", "end": "11:00"}})
+    schedule = sample_schedule(
+        instance, **{"c01.ind.1": {"room": None, "mode": "telehealth", "end": "11:00"}}
+    )
     broken = page(instance, schedule)
     assert broken.index("length_kept: A session lasts exactly") < broken.index("Every need")
     assert "telehealth" in broken
