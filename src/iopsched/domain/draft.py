@@ -4,6 +4,7 @@ A file with a wrong field somewhere has no `Instance` yet, and still has its oth
 against each other.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -98,20 +99,26 @@ class Draft:
     @cached_property
     def individual_session(self) -> dict[str, tuple[Client, Service]]:
         """Individual sessions that plans admit, by session id, each with its client and service."""
-        return {
-            f"{client.id}.{service.id}.{number}": (client, service)
+        sessions = (
+            (f"{client.id}.{service.id}.{number}", (client, service))
             for _, client in self.clients
-            for service, most in self.individual_items(client)
+            for _, service, most in self.individual_items(client)
             for number in range(1, most + 1)
-        }
+        )
+        return dict(itertools.islice(sessions, MOST_SESSIONS))
 
-    def individual_items(self, client: Client) -> Iterator[tuple[Service, int]]:
-        """Yield the services that a client's plan asks for outside groups, each with its most sessions."""
-        for item in client.plan:
+    @cached_property
+    def guest_ids(self) -> frozenset[str]:
+        """Ids of every guest."""
+        return frozenset(guest.it.id for guest in self.guests())
+
+    def individual_items(self, client: Client) -> Iterator[tuple[int, Service, int]]:
+        """Yield (index, service, most sessions) of the plan items that are not met in groups."""
+        for index, item in enumerate(client.plan):
             service = self.service.get(item.service)
             if service is not None and service.format != "group" and service.scheduled:
                 most = max(item.min_sessions, 1) if item.max_sessions is None else item.max_sessions
-                yield service, min(most, MOST_INDIVIDUAL_SESSIONS)
+                yield index, service, min(most, MOST_INDIVIDUAL_SESSIONS)
 
     def guests(self) -> Iterator[Placed[Guest]]:
         """Yield every guest."""
@@ -130,6 +137,9 @@ class Draft:
 
 MOST_INDIVIDUAL_SESSIONS = 21
 """Three a day: more sessions of one plan item in one week are a slip of the pen."""
+
+MOST_SESSIONS = 100_000
+"""More individual sessions than any network of sites has in a week."""
 
 
 def draft_of(instance: "Instance") -> Draft:
