@@ -96,4 +96,3 @@ class RunFolder:
                 "python": platform.python_version(),
             },
         }
-

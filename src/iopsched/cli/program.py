@@ -18,6 +18,7 @@ VERBS: dict[str, str] = {
     "solve": "Plan the week and write the schedule.",
     "verify": "Hold a schedule, hand-made ones too, against every rule.",
     "report": "Show a schedule as tables that fit 80 columns.",
+    "generate": "Make a synthetic instance around a valid schedule.",
     "schema": "Print the JSON Schema of instances or schedules.",
 }
 """Every verb and its sentence, known without loading it."""
