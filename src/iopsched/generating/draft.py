@@ -54,6 +54,7 @@ class Draft:
         self.pins: list[Record] = []
         self.sessions: dict[str, Record] = {}
         self.spans: dict[str, Stretch] = {}
+        self.weeks: dict[str, list[str]] = {}
         self.board = Board()
         if site_hours is not None:
             self.add_site("main", site_hours)
@@ -102,6 +103,7 @@ class Draft:
     def add_client(self, id_: str, hours: str, **fields: Any) -> None:
         """Add a client with its guests."""
         self.clients[id_] = {"id": id_, **fields, "hours": hours}
+        self.weeks[id_] = []
         limits = Limits(run=fields.get("max_run_minutes"), rest=fields.get("rest_minutes", 15))
         self.board.add(id_, self._client_windows(hours, fields), limits)
         for guest in fields.get("guests", ()):
@@ -147,7 +149,9 @@ class Draft:
         for team in teams:
             for room in rooms:
                 stretch = Stretch(begin, end, self.place_of(room))
-                if all(self.board.free(who, stretch) for who in (*team, *([room] if room else []))):
+                if room is not None and not self.board.free(room, stretch):
+                    continue
+                if all(self.may_lead(who, stretch) for who in team):
                     self._plant(f"{group}.{meeting}", service, begin, room, team, group)
                     return f"{group}.{meeting}"
         raise NoSlotError(f"nobody or no room is free for {group}.{meeting} at {format_week_time(begin)}")
@@ -174,6 +178,16 @@ class Draft:
             "guests": [],
         }
 
+    def may_lead(self, clinician: str, stretch: Stretch) -> bool:
+        """Return whether a clinician works at the place of a stretch and is free then."""
+        record = self.clinicians[clinician]
+        mode = "telehealth" if stretch.place is None else "on_site"
+        if mode not in record.get("modes", (mode,)):
+            return False
+        if stretch.place is not None and stretch.place not in record.get("sites", (stretch.place,)):
+            return False
+        return self.board.free(clinician, stretch)
+
     def can_attend(self, client: str, session: str) -> bool:
         """Return whether a client is free for a session."""
         return self.board.free(client, self.spans[session])
@@ -185,6 +199,7 @@ class Draft:
                 raise NoSlotError(f"{who} is not free for {session}")
         for who in (client, *guests):
             self.board.take(who, self.spans[session])
+        self.weeks[client].append(session)
         self.sessions[session]["clients"].append(client)
         self.sessions[session]["guests"].extend(guests)
 
@@ -209,8 +224,7 @@ class Draft:
 
     def attended(self, client: str) -> list[str]:
         """Return the ids of the sessions that a client attends so far, earliest first."""
-        found = [id_ for id_, record in self.sessions.items() if client in record["clients"]]
-        return sorted(found, key=lambda id_: (self.spans[id_].start, id_))
+        return sorted(self.weeks[client], key=lambda id_: (self.spans[id_].start, id_))
 
     def heads(self, session: str) -> int:
         """Return the clients of a session, and its guests where they count."""
@@ -276,7 +290,7 @@ class Draft:
             if not all(self.board.free(who, stretch) for who in people):
                 continue
             for leader in leaders:
-                if self.board.free(leader, stretch):
+                if self.may_lead(leader, stretch):
                     return leader, room
         return None
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from iopsched.domain.clock import MINUTES_PER_DAY, format_day, format_week_time
 from iopsched.generating.board import Stretch
 from iopsched.generating.draft import Draft, Generated, NoSlotError, Record
+from iopsched.generating.relations import add_apart, add_avoided, add_wishes
 
 PATTERNS = ((0, 1, 3), (0, 2, 3), (0, 1, 2), (1, 2, 3))
 """The evenings of a track; no pattern leaves more than the weekend and a day without treatment."""
@@ -106,7 +107,7 @@ class EveningWeek:
                 fields["ends_on"] = self.draft.date(3)
             elif number % 20 == 7:
                 fields["ends_on"] = self.draft.date(2)
-            elif number % 20 == 9 and 0 not in self.evenings[client][1:]:
+            elif number % 20 == 9 and {2, 3} <= set(self.evenings[client]):
                 fields["starts_on"] = self.draft.date(2)
             self.draft.add_client(client, shifts[self.rng.randrange(len(shifts))], **fields)
 
@@ -141,8 +142,9 @@ class EveningWeek:
                 group, "wed", _at(2, SECOND), [[k] for k in self.draft.qualified("family-evening")], [hall]
             )
             for client in families[number - 1 :: len(halls)]:
-                if self.draft.can_attend(client, session):
-                    guests = [guest["id"] for guest in self.draft.clients[client]["guests"]]
+                guests = [guest["id"] for guest in self.draft.clients[client]["guests"]]
+                seats = 24 - self.draft.heads(session)
+                if len(guests) < seats and self.draft.can_attend(client, session):
                     self.draft.attend(client, session, guests)
 
     def add_evening_groups(self) -> None:
@@ -164,6 +166,20 @@ class EveningWeek:
                     self.evening.setdefault((day, slot), []).append(session)
                 for client in coming:
                     self._join(client, self.evening[day, slot])
+
+    def add_womens_group(self) -> None:
+        """Plant a trauma-recovery group for women, on the track's free hour before the others come."""
+        women = [c for c in self.client_ids if self.draft.clients[c]["gender"] == "f"]
+        early = [c for c in women if all(self._free(c, day, 16 * 60) for day in (1,))]
+        if len(early) < 3:
+            return
+        self.draft.add_group(
+            "womens-group", "trauma-recovery", _meetings([1], 16 * 60), eligible={"genders": ["f"]}
+        )
+        leaders = [[k] for k in self.draft.qualified("trauma-recovery")]
+        session = self.draft.hold("womens-group", "tue", _at(1, 16 * 60), leaders, self.draft.rooms_with("group"))
+        for client in early[:6]:
+            self.draft.attend(client, session)
 
     def _free(self, who: str, day: int, slot: int) -> bool:
         return self.draft.board.free(who, Stretch(_at(day, slot), _at(day, slot) + 60, "main"))
@@ -220,6 +236,8 @@ class EveningWeek:
             plan: list[Record] = [_item("process", had["process"])]
             for service in (s for services in SLOT_SERVICES.values() for s in services):
                 plan.append(_item(service, min(had[service], int(service in ASKED))))
+            if had["trauma-recovery"]:
+                plan.append({"service": "trauma-recovery"})
             if had["family-evening"]:
                 guests = [guest["id"] for guest in self.draft.clients[client]["guests"]]
                 plan.append({"service": "family-evening", "with_guests": guests})
@@ -264,7 +282,11 @@ def evening(clients: int, seed: int = 1) -> Generated:
     week.add_tracks()
     week.add_family_evening()
     week.add_evening_groups()
+    week.add_womens_group()
     week.add_individual_sessions()
     week.add_plans()
     week.narrow_groups()
+    add_apart(week.draft, week.rng, clients // 16)
+    add_wishes(week.draft, week.rng, 0.4)
+    add_avoided(week.draft, week.rng, clients // 16)
     return week.draft.generated()

@@ -1,0 +1,92 @@
+"""Adds relations between clients, wishes and people to avoid, all of which the planted week bears."""
+
+import random
+from itertools import combinations
+
+from iopsched.domain.clock import format_day
+from iopsched.generating.draft import Draft, Record
+from iopsched.generating.measures import groups_of, on_site_by_day
+
+WISHED_HOURS = ("Mon-Fri 9:00-13:00; Sat 9-12", "Mon-Fri 17:00-21:00; Sat 9-14", "Mon-Sat 9:00-20:00")
+
+
+def add_apart(draft: Draft, rng: random.Random, count: int, *, building: bool = False) -> None:
+    """Keep up to `count` pairs apart who never meet in the planted week, nor in the building then."""
+    kind = "apart_building" if building else "apart"
+    meet = _share_building if building else _share_session
+    clients = sorted(draft.clients)
+    taken: set[str] = {who for relation in draft.relations for who in relation["clients"]}
+    for _ in range(20 * count):
+        one, other = sorted(rng.sample(clients, 2))
+        if {one, other} & taken or meet(draft, one, other) or not draft.weeks[one] or not draft.weeks[other]:
+            continue
+        draft.relations.append({"kind": kind, "clients": [one, other]})
+        taken |= {one, other}
+        if sum(relation["kind"] == kind for relation in draft.relations) >= count:
+            return
+
+
+def add_together(draft: Draft, rng: random.Random, count: int) -> None:
+    """Keep up to `count` pairs together in the groups whose sessions they share in the planted week."""
+    by_track: dict[str, list[str]] = {}
+    for client in sorted(draft.clients):
+        for group in groups_of(draft, client)[:1]:
+            by_track.setdefault(group, []).append(client)
+    pairs = [pair for members in by_track.values() for pair in combinations(members[:4], 2)]
+    for one, other in rng.sample(pairs, min(count, len(pairs))):
+        groups = [group for group in groups_of(draft, one) if _same(draft, group, one, other)]
+        if groups:
+            draft.relations.append({"kind": "together", "clients": [one, other], "groups": groups})
+
+
+def _same(draft: Draft, group: str, one: str, other: str) -> bool:
+    sessions = [s for s in draft.sessions.values() if s.get("group") == group]
+    return all((one in s["clients"]) == (other in s["clients"]) for s in sessions)
+
+
+def _share_session(draft: Draft, one: str, other: str) -> bool:
+    named = [who for item in draft.clients[one].get("plan", ()) for who in item.get("with_clients", ())]
+    return other in named or bool(set(draft.weeks[one]) & set(draft.weeks[other]))
+
+
+def _share_building(draft: Draft, one: str, other: str) -> bool:
+    days, others = on_site_by_day(draft, one), on_site_by_day(draft, other)
+    return _share_session(draft, one, other) or any(
+        mine[0].start < theirs[-1].end and theirs[0].start < mine[-1].end
+        for day, mine in days.items()
+        for theirs in (others.get(day, []),)
+        if theirs
+    )
+
+
+def add_wishes(draft: Draft, rng: random.Random, share: float) -> None:
+    """Give a share of the clients one to three wishes, met in the planted week or not."""
+    groups = list(draft.groups)
+    for client in sorted(draft.clients):
+        if rng.random() < share:
+            wishes = [_wish(draft, rng, client, groups) for _ in range(rng.randint(1, 3))]
+            draft.clients[client]["preferences"] = [
+                wish for number, wish in enumerate(wishes) if wish not in wishes[:number]
+            ]
+
+
+def _wish(draft: Draft, rng: random.Random, client: str, groups: list[str]) -> Record:
+    strength = {"strength": rng.randint(1, 5)}
+    kind = rng.choice(("group", "day", "hours", "clinician"))
+    if kind == "group":
+        return {"group": rng.choice(groups_of(draft, client) or groups), **strength}
+    if kind == "clinician":
+        return {"clinician": rng.choice(sorted(draft.clinicians)), **strength}
+    if kind == "day":
+        return {"day": format_day(rng.randrange(6)), "avoid": True, **strength}
+    return {"hours": rng.choice(WISHED_HOURS), **strength}
+
+
+def add_avoided(draft: Draft, rng: random.Random, count: int) -> None:
+    """Let `count` clients avoid a clinician who leads none of their planted sessions."""
+    for client in rng.sample(sorted(draft.clients), min(count, len(draft.clients))):
+        met = {k for session in draft.weeks[client] for k in draft.sessions[session]["leaders"]}
+        met.add(draft.clients[client].get("primary", ""))
+        strangers = [k for k in sorted(draft.clinicians) if k not in met]
+        if strangers:
+            draft.clients[client]["avoid_clinicians"] = [rng.choice(strangers)]

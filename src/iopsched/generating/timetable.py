@@ -1,0 +1,106 @@
+"""What a group says about its leaders, rooms, starts and clients, round what is planted of it."""
+
+from collections.abc import Sequence
+
+from iopsched.domain.clock import MINUTES_PER_DAY, format_day, format_week_time, parse_week_time
+from iopsched.generating.draft import Record
+from iopsched.generating.house import House
+from iopsched.generating.tracks import Track
+
+
+def sessions_of(house: House, group: str) -> list[Record]:
+    """Return the planted sessions of a group."""
+    return [record for record in house.draft.sessions.values() if record.get("group") == group]
+
+
+def list_leaders_and_rooms(house: House) -> None:
+    """List for each group the leaders and rooms of its sessions, and one more of each as a spare."""
+    draft = house.draft
+    for id_, group in list(draft.groups.items()):
+        held = sessions_of(house, id_)
+        if not held and house.spec.load != "loose":
+            _forget(house, id_)
+            continue
+        leaders = list(dict.fromkeys(k for record in held for k in record["leaders"]))
+        spare = [k for k in house.leaders_for(group["service"], group.get("language", "en")) if k not in leaders]
+        group["leaders"] = [*leaders, *spare[:2]]
+        rooms = list(dict.fromkeys(record["room"] for record in held if "room" in record))
+        if rooms:
+            site = draft.place_of(rooms[0])
+            others = [r for r in house.rooms_at(group["service"], site) if r not in rooms]
+            group["rooms"] = [*rooms, *others[:1]]
+
+
+def _forget(house: House, id_: str) -> None:
+    del house.draft.groups[id_]
+
+
+def open_timetable(house: House) -> None:
+    """Give every meeting one or two further candidate starts on its own day or the next."""
+    for group in house.draft.groups.values():
+        for meeting in group["meetings"]:
+            start = parse_week_time(meeting["starts"][0])
+            if start is None:
+                raise ValueError("a meeting has a day and a time")
+            moves = house.rng.sample((-75, -60, 60, 75, MINUTES_PER_DAY), house.rng.randint(1, 2))
+            further = [start + move for move in moves if 0 <= start + move < 6 * MINUTES_PER_DAY]
+            meeting["starts"] = [format_week_time(one) for one in sorted({start, *further})]
+
+
+def add_eligibility(house: House, tracks: Sequence[Track]) -> None:
+    """Admit to each track its kind of client, and to some groups the programme weeks that attend."""
+    clients = house.draft.clients
+    for track in tracks:
+        if track.name in house.draft.groups:
+            house.draft.groups[track.name]["eligible"] = {
+                "tracks": [track.kind.name],
+                "levels": [track.kind.level],
+            }
+    kinds = {track.name for track in tracks}
+    for number, group in enumerate(g for g in house.draft.groups.values() if g["id"] not in kinds):
+        members = {c for record in sessions_of(house, group["id"]) for c in record["clients"]}
+        weeks = sorted(clients[c]["programme_week"] for c in members)
+        if weeks and number % 3 == 0:
+            eligible = dict(group.get("eligible", {}))
+            group["eligible"] = {**eligible, "first_week": weeks[0], "last_week": weeks[-1]}
+
+
+def close_tracks(house: House, tracks: Sequence[Track]) -> None:
+    """Close every third track to others than its members."""
+    for track in tracks[::3]:
+        if track.name in house.draft.groups:
+            members = {c for record in sessions_of(house, track.name) for c in record["clients"]}
+            house.draft.groups[track.name] |= {"closed": True, "members": sorted(members)}
+
+
+def relate_tracks(house: House, tracks: Sequence[Track]) -> None:
+    """Let every client be in one track only."""
+    names = [track.name for track in tracks if track.name in house.draft.groups]
+    if len(names) > 1:
+        house.draft.group_sets.append({"id": "tracks", "groups": names})
+
+
+def cost_leaving_out(house: House) -> None:
+    """Let it cost something not to hold the meetings of every other group."""
+    for group in list(house.draft.groups.values())[::2]:
+        group["leaving_out_cost"] = house.rng.choice((5, 10, 20))
+
+
+def add_pins(house: House) -> None:
+    """Hold some of what is planted, and forbid some of what is not."""
+    draft = house.draft
+    groups = [record for record in draft.sessions.values() if "group" in record and record["clients"]]
+    for record in groups[:: max(1, len(groups) // 3)][:3]:
+        stretch = draft.spans[record["id"]]
+        draft.pins.append({"pin": "hold", "group": record["group"], "client": record["clients"][0]})
+        draft.pins.append({"pin": "hold", "session": record["id"], "start": format_week_time(stretch.start)})
+    for clinician in list(draft.clinicians)[::6]:
+        days = {stretch.day for stretch in draft.board.taken[clinician]}
+        idle = [day for day in range(5) if day not in days]
+        if idle:
+            draft.pins.append({"pin": "forbid", "clinician": clinician, "day": format_day(idle[0])})
+    for client in list(draft.clients)[5::17]:
+        mine = {draft.sessions[session].get("group") for session in draft.weeks[client]}
+        other = [group for group in draft.groups if group not in mine]
+        if other:
+            draft.pins.append({"pin": "forbid", "client": client, "group": other[0]})
