@@ -84,17 +84,18 @@ def instance(**parts: Any) -> Instance:
     """Return an instance with the given parts; what is left out is the least that can be planned.
 
     Left out: the site `main` with the room `A`, the services `grp` and `ind` of 60 minutes, the
-    clinician `k1`, the group `g` that meets Mon 18:00, the client `c1` without a plan, and a level
-    without any band. `week` adds to Monday 2026-03-02 in New York; `level` adds to the only level.
+    clinician `k1`, the group `g` of `grp` that meets Mon 18:00, the client `c1` without a plan, and a
+    level without any band. `week` adds to Monday 2026-03-02 in New York; `level` adds to the only level.
     """
     week = {"monday": MON, "time_zone": "America/New_York", **parts.pop("week", {})}
     level = {"id": "iop", "preset": "unbounded", **parts.pop("level", {})}
+    services = parts.setdefault("services", [service("grp"), individual()])
+    has_groups = any(entity["id"] == "grp" for entity in services)
     defaults: Data = {
         "id": "case",
         "rooms": [room("A")],
-        "services": [service("grp"), individual()],
         "clinicians": [clinician("k1")],
-        "groups": [group("g", "Mon 18:00")],
+        "groups": [group("g", "Mon 18:00")] if has_groups else [],
         "levels": [level],
         "clients": [client("c1")],
     }

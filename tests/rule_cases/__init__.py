@@ -1,6 +1,20 @@
 """The case table of the rules: rows just inside and just outside every edge, written from docs/rules.md."""
 
-from rule_cases import long_days, presence, staff, staff_loads, time_offered, time_people
+from rule_cases import (
+    bands,
+    groups,
+    long_days,
+    pins,
+    place,
+    plans,
+    presence,
+    relations,
+    staff,
+    staff_loads,
+    time_offered,
+    time_people,
+    tracks,
+)
 from rule_cases.case import Case
 
 CASES: tuple[Case, ...] = (
@@ -10,4 +24,11 @@ CASES: tuple[Case, ...] = (
     *staff.CASES,
     *staff_loads.CASES,
     *long_days.CASES,
+    *place.CASES,
+    *groups.CASES,
+    *tracks.CASES,
+    *bands.CASES,
+    *plans.CASES,
+    *relations.CASES,
+    *pins.CASES,
 )

@@ -22,10 +22,12 @@ BOTH_MODES = ["on_site", "telehealth"]
 SERVICES = [
     service("grp", modes=BOTH_MODES, roles=roles(ANYBODY, ANYBODY, optional=1)),
     service("peer", roles=[]),
+    service("half", 30),
 ]
 GROUPS = [
     group("g", "Mon 18:00"),
     group("p", "Mon 18:00", service="peer"),
+    group("s", "Mon 18:00", service="half"),
     group(
         "h", "Mon 16:30 | Mon 16:40 | Mon 16:45 | Mon 17:00 | Mon 18:00 | Mon 19:00 | Mon 19:15 | Mon 19:20"
     ),
@@ -63,6 +65,8 @@ def elsewhere(when: str, at: str | None) -> Any:
     return group_session("h.1", when, clients=["c2"], leaders=["k2"], room=at)
 
 
+HALF_AN_HOUR = group_session("s.1", "Mon 18:00", clients=["c2"], leaders=["k2"], room="B")
+
 STAFFED = (
     inside("site_staffed", "the_leader_is_enough", staffed(1, clinician("k1")), LED),
     inside("site_staffed", "peers_and_somebody_in_the_house", staffed(1, clinician("k1")), PEERS),
@@ -80,6 +84,10 @@ STAFFED = (
     outside("site_staffed", "gap_in_its_hours", with_second(hours="Mon 9-18:30, 18:35-21"), LED),
     inside("site_staffed", "touching_windows", with_second(hours="Mon 9-18:30, 18:30-21"), LED),
     inside("site_staffed", "leads_in_the_house", SECOND, LED, elsewhere("Mon 18:00", "B")),
+    outside(
+        "site_staffed", "leads_for_half_of_it_and_goes", with_second(hours="Mon 18-18:30"), LED, HALF_AN_HOUR
+    ),
+    inside("site_staffed", "leads_for_half_of_it_and_stays", SECOND, LED, HALF_AN_HOUR),
     outside("site_staffed", "leads_by_telehealth", SECOND, LED, elsewhere("Mon 18:00", TELEHEALTH)),
     inside("site_staffed", "buffer_before", SECOND, LED, elsewhere("Mon 16:30", TELEHEALTH)),
     outside("site_staffed", "less_than_the_buffer", SECOND, LED, elsewhere("Mon 16:45", TELEHEALTH)),
@@ -111,9 +119,7 @@ def supervised(**fields: Any) -> Instance:
 
 SUPERVISED = supervised()
 TRAINEES = staffed(
-    1,
-    clinician("k1", needs_supervision=True, may_supervise=True),
-    clinician("k2", needs_supervision=True, may_supervise=True),
+    1, clinician("k1", needs_supervision=True), clinician("k2", needs_supervision=True), clinician("k0")
 )
 
 SUPERVISION = (
@@ -152,17 +158,14 @@ SUPERVISION = (
     ),
     outside(
         "supervisor_present",
-        "not_by_oneself",
-        staffed(1, clinician("k1", needs_supervision=True, may_supervise=True)),
-        LED,
-    ),
-    inside(
-        "supervisor_present", "each_other", TRAINEES, group_session("g.1", "Mon 18:00", leaders=["k1", "k2"])
+        "not_each_other",
+        TRAINEES,
+        group_session("g.1", "Mon 18:00", leaders=["k1", "k2"]),
     ),
     outside(
         "supervisor_present",
         "nobody_else_in_the_house",
-        with_second(needs_supervision=True, may_supervise=True, hours="Mon 9-18:55"),
+        with_second(needs_supervision=True, hours="Mon 9-18:55"),
         group_session("g.1", "Mon 18:00", leaders=["k2"]),
         also={"clinician_available", "site_staffed"},
     ),

@@ -53,8 +53,7 @@ CLIENT_HOURS = (
     inside("client_stay", "first_date", one(starts_on=MON), MON_18),
     outside("client_stay", "day_before_the_first", one(starts_on=TUE), MON_18),
     inside("client_stay", "last_date", one(ends_on=MON), MON_18),
-    outside("client_stay", "left_before_the_week", one(ends_on="2026-03-01"), MON_18),
-    outside("client_stay", "starts_after_the_week", one(starts_on="2026-03-09"), MON_18),
+    outside("client_stay", "first_date_at_the_end_of_the_week", one(starts_on=SUN), MON_18),
     inside("client_stay", "longer_than_the_week", one(starts_on="2026-01-05", ends_on="2026-06-01"), MON_18),
     outside("client_stay", "telehealth_too", one(starts_on=SUN), REMOTE),
     outside(
@@ -279,7 +278,7 @@ GUESTS = (
         "less_than_the_buffer_with_its_client",
         visited(),
         family(1, "Mon 9:00", room=None),
-        family(2, "Mon 10:25"),
+        family(2, "Mon 10:25", leaders=["k2"]),
         also={"client_in_one_place"},
     ),
     outside(
