@@ -11,7 +11,7 @@ from iopsched.domain.pin_checks import pin_doubts, pin_problems
 from iopsched.domain.programme_checks import goal_problems, group_problems
 from iopsched.domain.references import mentions, reference_problems
 from iopsched.domain.session_id_checks import session_id_problems
-from iopsched.domain.week_checks import date_problems, travel_problems
+from iopsched.domain.week_checks import date_problems, stay_doubts, travel_problems
 from iopsched.errors import Problem, ProblemsError
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def inconsistencies(draft: Draft) -> Iterator[Problem]:
 
 def doubts(draft: Draft) -> Iterator[Problem]:
     """Yield warnings: what is allowed, and probably not meant."""
+    yield from stay_doubts(draft)
     yield from staff_doubts(draft)
     yield from offer_doubts(draft)
     yield from need_doubts(draft)

@@ -74,7 +74,15 @@ def _client_dates(draft: Draft, week: Week) -> Iterator[Problem]:
                     "Mend the date.",
                     str(item.last_on),
                 )
-        if client.starts_on is not None and client.starts_on > sunday:
+
+
+def stay_doubts(draft: Draft) -> Iterator[Problem]:
+    """Yield a warning for each client whose stay has no day in the week: needed no more, and allowed."""
+    week = draft.week
+    if week is None:
+        return
+    for place, client in draft.clients:
+        if client.starts_on is not None and client.starts_on > week.date_of(6):
             yield _no_day(f"{place}.starts_on", "starts", "after", week, client.starts_on)
         if client.ends_on is not None and client.ends_on < week.monday:
             yield _no_day(f"{place}.ends_on", "ends", "before", week, client.ends_on)
@@ -82,7 +90,8 @@ def _client_dates(draft: Draft, week: Week) -> Iterator[Problem]:
 
 def _no_day(place: str, verb: str, side: str, week: Week, date: dt.date) -> Problem:
     message = f"the stay {verb} {side} the week from {week.monday} to {week.date_of(6)}"
-    return Problem("no_day_in_week", place, message, "Leave the client out of this week.", str(date))
+    way_out = "Leave the client out of this week, or mend the date."
+    return Problem("no_day_in_week", place, message, way_out, str(date), "warning")
 
 
 def outside_week(week: Week, place: str, date: dt.date) -> Iterator[Problem]:
