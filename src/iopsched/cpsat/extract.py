@@ -1,7 +1,7 @@
 """Between the model's decisions and schedules: reading one off, and writing one in."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from iopsched.cpsat.candidates import Placement
 from iopsched.cpsat.variables import Literal, Variables
@@ -102,3 +102,44 @@ def fix(v: Variables, schedule: Schedule) -> bool:
             for room, literal in v.room[p].items():
                 v.model.add(literal == (room == name))
     return known
+
+
+def decisions_of(v: Variables, schedule: Schedule) -> dict[int, int]:
+    """Return the decisions' values for a schedule by variable index, as far as the model has them."""
+    chosen = {find_placement(v, session): session for session in schedule.sessions}
+    values: dict[int, int] = {}
+
+    def put(literals: Iterable[tuple[Literal, bool]]) -> None:
+        for literal, is_true in literals:
+            values[literal.index] = max(values.get(literal.index, 0), int(is_true))
+
+    for p in v.candidates.all():
+        session = chosen.get(p)
+        clients = session.clients if session else ()
+        guests = session.guests if session else ()
+        room = v.offices.name_of(session.room) if session and session.room else None
+        leads = _fill_roles(list(v.lead[p]), list(session.leaders)) if session else set()
+        put([(v.place[p], session is not None)])
+        put((literal, name == room) for name, literal in v.room[p].items())
+        put((literal, at in leads) for at, literal in v.lead[p].items())
+        put((literal, client in clients) for client, literal in v.client[p].items())
+        put((literal, guest in guests) for guest, literal in v.guest[p].items())
+    return values
+
+
+def _fill_roles(able: list[tuple[int, str]], leaders: list[str]) -> set[tuple[int, str]]:
+    """Give each leader a role of its own, as far as that goes (augmenting paths)."""
+    filled: dict[int, str] = {}
+
+    def place(leader: str, tried: set[int]) -> bool:
+        for role, clinician in able:
+            if clinician == leader and role not in tried:
+                tried.add(role)
+                if role not in filled or place(filled[role], tried):
+                    filled[role] = leader
+                    return True
+        return False
+
+    for leader in leaders:
+        place(leader, set())
+    return set(filled.items())

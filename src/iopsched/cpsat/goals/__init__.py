@@ -6,8 +6,6 @@ value, and equal to it wherever the term is minimised.
 
 from collections.abc import Callable
 
-from ortools.sat.python import cp_model
-
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.goals import burden, change, needs, resources, wishes
 from iopsched.cpsat.variables import Variables

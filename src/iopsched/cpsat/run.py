@@ -1,0 +1,168 @@
+"""One run of the solver on one objective: parameters, callbacks, stopping.
+
+Nothing here installs a signal handler: with OR-Tools' own, an interrupt during a solve off the main
+thread aborts the process. Whoever wants to stop sets the cancel event instead.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+from ortools.sat.python import cp_model
+
+from iopsched.domain.progress import Cancel, Limits
+
+Status = OneOf["optimal", "feasible", "unknown", "infeasible"]
+_STATUS: dict[cp_model.CpSolverStatus, Status] = {
+    cp_model.OPTIMAL: "optimal",
+    cp_model.FEASIBLE: "feasible",
+    cp_model.UNKNOWN: "unknown",
+    cp_model.INFEASIBLE: "infeasible",
+}
+
+OnNews = Callable[[list[int] | None, int | None], None]
+"""Called with a new solution's values, one per variable (None if there is none), and the bound so far."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What one run may use: seconds, or deterministic units when it must be reproducible."""
+
+    seconds: float | None
+    effort: float | None
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a run ended. `values` and `value` are None without a solution, `bound` without a bound."""
+
+    status: Status
+    values: list[int] | None
+    value: int | None
+    bound: int | None
+    seconds: float
+    effort: float
+    stopped: bool
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _parameters(solver: cp_model.CpSolver, limits: Limits, budget: Budget) -> None:
+    p = solver.parameters
+    p.random_seed = limits.seed
+    p.catch_sigint_signal = False
+    p.linearization_level = 2
+    p.num_workers = limits.workers or cores()
+    if budget.seconds is not None:
+        p.max_time_in_seconds = max(budget.seconds, 0.01)
+    if budget.effort is not None:
+        p.max_deterministic_time = max(budget.effort, 0.01)
+        p.interleave_search = True
+        p.num_workers = limits.workers or 8
+
+
+_FRESH_SECONDS = 0.3
+_QUIET_SECONDS = 1.0
+
+
+class _Latest(cp_model.CpSolverSolutionCallback):
+    """Keeps the newest solution's values for whoever looks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: list[int] | None = None
+
+    def on_solution_callback(self) -> None:
+        self.values = list(self.Response().solution)  # type: ignore[no-untyped-call]
+
+
+class _Watcher:
+    """Looks in on a running solver from a thread of its own: passes solutions on, and stops it."""
+
+    def __init__(
+        self,
+        solver: cp_model.CpSolver,
+        latest: _Latest,
+        on_news: OnNews,
+        cancel: Cancel | None,
+    ) -> None:
+        self._solver, self._latest = solver, latest
+        self._on_news, self._cancel = on_news, cancel
+        self._done = threading.Event()
+        self.bound: float | None = None
+        self.stopped = False
+        self.error: BaseException | None = None
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> "_Watcher":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+        if self.error is not None:
+            raise self.error
+
+    def _watch(self) -> None:
+        seen: list[int] | None = None
+        told = 0.0
+        while not self._done.wait(0.05):
+            if self.stopped or (self._cancel is not None and self._cancel.is_set()):
+                self.stopped = True
+                self._solver.stop_search()
+                continue
+            values, waited = self._latest.values, time.monotonic() - told
+            fresh = values is not None and values is not seen
+            if waited < (_FRESH_SECONDS if fresh else _QUIET_SECONDS):
+                continue
+            try:
+                self._on_news(values if fresh else None, self._whole_bound())
+            except BaseException as error:
+                self.error, self.stopped = error, True
+            seen, told = values, time.monotonic()
+
+    def _whole_bound(self) -> int | None:
+        return None if self.bound is None else round_up(self.bound)
+
+
+def round_up(bound: float) -> int:
+    """Return the least whole number that a bound in floating point stands for."""
+    return int(-((-bound + 1e-6) // 1)) if bound > -1e15 else int(bound)
+
+
+def run(
+    model: cp_model.CpModel, limits: Limits, budget: Budget, on_news: OnNews, cancel: Cancel | None
+) -> Run:
+    """Solve the model within a budget, telling of solutions on the way."""
+    solver = cp_model.CpSolver()
+    _parameters(solver, limits, budget)
+    latest = _Latest()
+    began = time.monotonic()
+    with _Watcher(solver, latest, on_news, cancel) as watcher:
+
+        def keep_bound(bound: float) -> None:
+            watcher.bound = bound
+
+        solver.best_bound_callback = keep_bound
+        status = solver.solve(model, latest)
+    seconds = time.monotonic() - began
+    if status not in _STATUS:
+        raise AssertionError(f"the solver refused the model: {model.validate()}")
+    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    bound = None if status == cp_model.INFEASIBLE else round_up(solver.best_objective_bound)
+    return Run(
+        status=_STATUS[status],
+        values=list(solver.response_proto.solution) if found else None,
+        value=round(solver.objective_value) if found else None,
+        bound=bound,
+        seconds=seconds,
+        effort=solver.deterministic_time,
+        stopped=watcher.stopped,
+    )

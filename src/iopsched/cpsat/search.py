@@ -1,0 +1,116 @@
+"""Level after level: minimise one goal, hold it, go on to the next with the best schedule as hint."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from iopsched.cpsat.build import build
+from iopsched.cpsat.expr import Expr
+from iopsched.cpsat.extract import decisions_of, read_schedule
+from iopsched.cpsat.goals import level_expression
+from iopsched.cpsat.run import Budget, Status, run
+from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Cancel, Limits
+from iopsched.domain.schedule import Schedule
+
+SHARES = {"1a": 3.0, "1b": 6.0, "1c": 4.0, "2": 3.0, "3a": 3.0, "3b": 4.0, "4": 4.0, "5": 2.0}
+"""How much of what is left a level may use, relative to the levels still to come."""
+
+
+@dataclass(frozen=True)
+class LevelOutcome:
+    """What the search knows of one level: the model's value, its bound, whether they meet."""
+
+    status: Status
+    schedule: Schedule | None
+    value: int | None
+    bound: int | None
+    stopped: bool
+    seconds: float
+
+
+class Search:
+    """The search on one instance: `level(i)` runs goal level i; `hold` keeps what it reached.
+
+    `on_news` is called from another thread than the caller's with each new schedule (or None, now
+    and then) and the bound so far.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        limits: Limits,
+        on_news: Callable[[Schedule | None, int | None], None],
+        cancel: Cancel | None = None,
+    ) -> None:
+        self._began = time.monotonic()
+        self._instance, self._limits, self._cancel = instance, limits, cancel
+        self._on_news = on_news
+        keep = (instance.published,) if instance.published is not None else ()
+        self._v = build(instance, keep=keep)
+        self._expressions: dict[int, Expr] = {}
+        self._effort = 0.0
+        self._hint: dict[int, int] = {}
+        self._hinted: Schedule | None = None
+        if instance.published is not None:
+            self.start_from(instance.published)
+
+    def start_from(self, schedule: Schedule) -> None:
+        """Make a schedule the starting point of the next level, unless it is that already."""
+        if schedule != self._hinted:
+            self._hinted, self._hint = schedule, decisions_of(self._v, schedule)
+
+    def level(self, index: int) -> LevelOutcome:
+        """Minimise one level and return how it went."""
+        began = time.monotonic()
+        model = self._v.model
+        model.clear_objective()  # type: ignore[no-untyped-call]
+        model.minimize(self._expression(index))
+        model.clear_hints()  # type: ignore[no-untyped-call]
+        for variable, value in self._hint.items():
+            model.add_hint(model.get_int_var_from_proto_index(variable), value)
+
+        def pass_on(values: list[int] | None, bound: int | None) -> None:
+            self._on_news(None if values is None else self._read(values), bound)
+
+        done = run(model, self._limits, self._budget(index), pass_on, self._cancel)
+        self._effort += done.effort
+        schedule = None
+        if done.values is not None:
+            schedule = self._hinted = self._read(done.values)
+            self._hint = dict(enumerate(done.values))
+        return LevelOutcome(
+            status=done.status,
+            schedule=schedule,
+            value=done.value,
+            bound=done.bound,
+            stopped=done.stopped,
+            seconds=time.monotonic() - began,
+        )
+
+    def hold(self, index: int, value: int) -> None:
+        """Keep a level no worse than a value from now on."""
+        self._v.model.add(self._expression(index) <= value)
+
+    def _expression(self, index: int) -> Expr:
+        if index not in self._expressions:
+            self._expressions[index] = level_expression(self._v, self._instance.goals[index])
+        return self._expressions[index]
+
+    def _read(self, values: list[int]) -> Schedule:
+        return read_schedule(self._v, lambda literal: bool(values[literal.index]))
+
+    def _budget(self, index: int) -> Budget:
+        shares = [SHARES.get(level.id, 3.0) for level in self._instance.goals[index:]]
+        share = shares[0] / sum(shares)
+        if self._limits.reproducible:
+            return Budget(None, (self._limits.effort - self._effort) * share)
+        left = self._limits.time_limit - (time.monotonic() - self._began)
+        return Budget(left * share, None)
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing is left of the limits."""
+        if self._limits.reproducible:
+            return self._effort >= self._limits.effort
+        return time.monotonic() - self._began >= self._limits.time_limit

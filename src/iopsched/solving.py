@@ -1,0 +1,201 @@
+"""Solve: instance -> model -> schedule -> judge -> result, on one page.
+
+Nothing leaves here that the judge has not accepted, no value that it does not reproduce, and no bound
+that a verified value crosses.
+"""
+
+import time
+from dataclasses import dataclass
+
+from iopsched.cpsat.search import LevelOutcome, Search
+from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Cancel, Limits, OnProgress, Progress
+from iopsched.domain.result import LevelResult, LevelValue, SolveResult, Verdict
+from iopsched.domain.schedule import Schedule
+from iopsched.errors import JudgeRefusedError, NoScheduleError, Problem, ProblemsError
+from iopsched.gap_words import gap_words
+from iopsched.judging.judge import judge
+
+
+def solve(
+    instance: Instance,
+    *,
+    limits: Limits | None = None,
+    published: Schedule | None = None,
+    on_progress: OnProgress | None = None,
+    cancel: Cancel | None = None,
+) -> SolveResult:
+    """Return the best verified schedule found within the limits, with values, bounds and shortfalls.
+
+    Safe off the main thread; installs no signal handlers. `published` (or the instance's own) is what
+    change is counted against and where the search starts. `on_progress` is called from one thread at a
+    time. When `cancel` is set the best so far is returned, marked as interrupted.
+
+    Raises:
+        ProblemsError: pins or fixed data contradict each other or a rule.
+        NoScheduleError: no schedule was found in time.
+        JudgeRefusedError: model and judge disagree, which is a defect of this package.
+    """
+    if published is not None:
+        instance = instance.replace(published=published)
+    return _Solving(instance, limits or Limits(), on_progress, cancel).run()
+
+
+@dataclass(frozen=True)
+class _Best:
+    schedule: Schedule
+    verdict: Verdict
+
+    @property
+    def vector(self) -> tuple[int, ...]:
+        return tuple(level.value for level in self.verdict.levels)
+
+
+class _Solving:
+    """One solve: the best schedule so far, and the levels solved."""
+
+    def __init__(
+        self, instance: Instance, limits: Limits, on_progress: OnProgress | None, cancel: Cancel | None
+    ) -> None:
+        self._began = time.monotonic()
+        self._instance, self._on_progress, self._cancel = instance, on_progress, cancel
+        self._best: _Best | None = None
+        self._first: float | None = None
+        self._at = 0
+        self._search = Search(instance, limits, self._news, cancel)
+
+    def run(self) -> SolveResult:
+        outcomes: list[LevelOutcome | None] = []
+        stopped = False
+        for index in range(len(self._instance.goals)):
+            self._at = index
+            if self._nothing_to_gain(index) or stopped or (self._best and self._search.spent):
+                outcome = None
+            else:
+                outcome = self._search.level(index)
+                self._take(outcome)
+                stopped = outcome.stopped
+            outcomes.append(outcome)
+            if self._best is None:
+                raise NoScheduleError("no schedule was found within the limits; allow more time")
+            self._search.hold(index, self._best.vector[index])
+            self._search.start_from(self._best.schedule)
+        return self._result(outcomes, stopped or self._cancelled())
+
+    def _cancelled(self) -> bool:
+        return self._cancel is not None and self._cancel.is_set()
+
+    def _nothing_to_gain(self, index: int) -> bool:
+        return self._best is not None and self._best.vector[index] == 0
+
+    def _take(self, outcome: LevelOutcome) -> None:
+        """Verify what a level ended with, and hold model and judge against each other."""
+        if outcome.status == "infeasible" and self._best is None:
+            raise ProblemsError([_contradiction(self._instance)])
+        if outcome.schedule is None:
+            if self._best is None:
+                self._offer_empty_week()
+            return
+        verdict = self._verify(outcome.schedule)
+        judged = verdict.levels[self._at].value
+        wrong = outcome.value is None or judged > outcome.value
+        if wrong or (outcome.status == "optimal" and judged != outcome.value):
+            raise JudgeRefusedError(
+                f"level {verdict.levels[self._at].id}: the model says {outcome.value}, the judge {judged}"
+            )
+        self._offer(outcome.schedule, verdict, outcome.bound)
+
+    def _offer_empty_week(self) -> None:
+        empty = Schedule(
+            instance_id=self._instance.id,
+            instance_digest=self._instance.digest,
+            week=self._instance.week.monday,
+        )
+        verdict = judge(self._instance, empty)
+        if verdict.valid:
+            self._offer(empty, verdict, None)
+
+    def _verify(self, schedule: Schedule) -> Verdict:
+        verdict = judge(self._instance, schedule)
+        if not verdict.valid:
+            broken = "; ".join(f"{v.rule}: {v.message}" for v in verdict.violations)
+            raise JudgeRefusedError(f"the judge refuses a schedule of the model: {broken}")
+        return verdict
+
+    def _news(self, schedule: Schedule | None, bound: int | None) -> None:
+        if schedule is not None:
+            self._offer(schedule, self._verify(schedule), bound)
+        else:
+            self._tell(None, bound)
+
+    def _offer(self, schedule: Schedule, verdict: Verdict, bound: int | None) -> None:
+        offered = _Best(schedule, verdict)
+        if self._best is None or offered.vector < self._best.vector:
+            self._best = offered
+            if self._first is None:
+                self._first = time.monotonic() - self._began
+            self._tell(schedule, bound)
+
+    def _tell(self, schedule: Schedule | None, bound: int | None) -> None:
+        if self._on_progress is None:
+            return
+        best = self._best
+        self._on_progress(
+            Progress(
+                elapsed=time.monotonic() - self._began,
+                level=self._instance.goals[self._at].id,
+                value=best.vector[self._at] if best else None,
+                bound=bound,
+                clients_short=len({n.client for n in best.verdict.shortfalls}) if best else None,
+                schedule=schedule,
+            )
+        )
+
+    def _result(self, outcomes: list[LevelOutcome | None], interrupted: bool) -> SolveResult:
+        assert self._best is not None
+        levels: list[LevelResult] = []
+        firm = True
+        for judged, outcome in zip(self._best.verdict.levels, outcomes, strict=True):
+            level = _level_result(judged, outcome, firm)
+            firm = firm and level.optimal
+            levels.append(level)
+        return SolveResult(
+            status="optimal" if firm else "feasible",
+            schedule=self._best.schedule,
+            levels=tuple(levels),
+            certificates=self._best.verdict.certificates,
+            shortfalls=self._best.verdict.shortfalls,
+            words=gap_words(self._instance, tuple(levels)),
+            interrupted=interrupted,
+            seconds=time.monotonic() - self._began,
+            first_schedule_seconds=self._first,
+        )
+
+
+def _level_result(judged: LevelValue, outcome: LevelOutcome | None, firm: bool) -> LevelResult:
+    bound = outcome.bound if outcome is not None else None
+    if judged.value == 0 and (bound is None or bound < 0):
+        bound = 0
+    if bound is not None and bound > judged.value:
+        raise JudgeRefusedError(f"level {judged.id}: the bound {bound} is above the value {judged.value}")
+    kind = "none" if bound is None else "proved" if firm else "conditional"
+    return LevelResult(
+        id=judged.id,
+        value=judged.value,
+        bound=bound,
+        bound_kind=kind,
+        unit=judged.unit,
+        terms=judged.terms,
+        scale=judged.scale,
+        seconds=0.0 if outcome is None else outcome.seconds,
+    )
+
+
+def _contradiction(instance: Instance) -> Problem:
+    holds = [number for number, pin in enumerate(instance.pins) if pin.pin == "hold"]
+    return Problem(
+        code="contradictory_pins",
+        place=", ".join(f"pins[{number}]" for number in holds) or "pins",
+        message="no schedule keeps every rule together with what the pins hold and forbid",
+        way_out="Remove or change one of these pins.",
+    )
