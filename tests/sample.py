@@ -13,6 +13,7 @@ def sample_instance(**changes):
     parts = {
         "id": "sample",
         "week": {"monday": MONDAY, "time_zone": "America/New_York"},
+        "levels": [{"id": "iop", "min_service_days": 3}],
         "rooms": [{"id": "big", "capacity": 12}, {"id": "office", "capacity": 3}],
         "services": [
             {"id": "process", "clock_minutes": 180},
