@@ -1,5 +1,6 @@
 """Who is present at a site during a session, and the two rules that ask for it."""
 
+import itertools
 from collections.abc import Iterator
 
 from iopsched.domain.clinicians import Clinician
@@ -38,7 +39,10 @@ def site_staffed(index: ScheduleIndex) -> Iterator[Violation]:
         if site is None:
             continue
         needed = index.instance.site[site].min_staff_present
-        there = sum(1 for clinician in clinicians if present(index, clinician, site, session))
+        # Its leaders are likeliest to be there, and nobody is counted beyond those needed.
+        likely = sorted(clinicians, key=lambda clinician: clinician.id not in session.leaders)
+        here = (clinician for clinician in likely if present(index, clinician, site, session))
+        there = sum(1 for _ in itertools.islice(here, needed))
         if there < needed:
             message = f"{told_span(session)}: site {site} needs "
             message += f"{counted(needed, 'clinician')} present and has {there}"

@@ -37,10 +37,13 @@ def credentials_held(index: ScheduleIndex) -> Iterator[Violation]:
         if not _as_many_as_roles(index, session):
             continue
         roles = index.service_of(session).roles
-        leaders = [index.instance.clinician[leader] for leader in session.leaders]
-        if _fill_roles(leaders, roles, session):
+        held = {
+            leader: _valid_credentials(index.instance.clinician[leader], session)
+            for leader in session.leaders
+        }
+        if leaders_fill_roles(list(held.values()), roles):
             continue
-        unfit = [one.id for one in leaders if not any(_may_fill(one, role, session) for role in roles)]
+        unfit = [one for one in held if not any(_may_fill(held[one], role) for role in roles)]
         if unfit:
             message = f"{told(session)}: {listed(unfit)} holds the credentials of no role on that date"
         else:
@@ -53,36 +56,42 @@ def credentials_held(index: ScheduleIndex) -> Iterator[Violation]:
         )
 
 
-def _may_fill(clinician: Clinician, role: Role, session: Session) -> bool:
-    valid = {
+def _valid_credentials(clinician: Clinician, session: Session) -> set[str]:
+    return {
         credential.name
         for credential in clinician.credentials
         if credential.valid_until is None or session.date <= credential.valid_until
     }
-    return any(valid.issuperset(needed) for needed in role.any_of)
 
 
-def _fill_roles(leaders: Sequence[Clinician], roles: Sequence[Role], session: Session) -> bool:
-    """Return whether each role gets a leader of its own or, if optional, one of the empty places."""
-    empty_places = len(roles) - len(leaders)
+def _may_fill(credentials: set[str], role: Role) -> bool:
+    return any(credentials.issuperset(needed) for needed in role.any_of)
+
+
+def leaders_fill_roles(leaders: Sequence[set[str]], roles: Sequence[Role]) -> bool:
+    """Return whether leaders with these credentials fill distinct roles, leaving only optional ones empty.
+
+    There are at most as many leaders as roles.
+    """
+    # Empty places stand for the leaders that are missing, so that every role is matched to somebody.
+    empty_places = range(len(leaders), len(roles))
     candidates = [
-        [number for number, leader in enumerate(leaders) if _may_fill(leader, role, session)]
-        + [len(leaders) + number for number in range(empty_places) if role.optional]
+        [number for number, credentials in enumerate(leaders) if _may_fill(credentials, role)]
+        + [place for place in empty_places if role.optional]
         for role in roles
     ]
     role_of: dict[int, int] = {}
 
-    def place(role: int, asked: set[int]) -> bool:
+    def find(role: int, asked: set[int]) -> bool:
         for one in candidates[role]:
-            if one in asked:
-                continue
-            asked.add(one)
-            if one not in role_of or place(role_of[one], asked):
-                role_of[one] = role
-                return True
+            if one not in asked:
+                asked.add(one)
+                if one not in role_of or find(role_of[one], asked):
+                    role_of[one] = role
+                    return True
         return False
 
-    return all(place(role, set()) for role in range(len(roles)))
+    return all(find(role, set()) for role in range(len(roles)))
 
 
 def leader_listed(index: ScheduleIndex) -> Iterator[Violation]:
