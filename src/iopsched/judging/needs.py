@@ -23,13 +23,12 @@ UNITS: dict[NeedKind, Literal["minutes", "days", "sessions", "groups"]] = {
 
 def needs_of(index: ScheduleIndex, client: Client) -> tuple[Need, ...]:
     """Return the client's needs, met and unmet, those of 0 left out."""
-    found = (
+    return (
         *_week_needs(index, client),
         *_session_needs(index, client),
         *_gap_needs(index, client),
         *_membership_needs(index, client),
     )
-    return tuple(need for need in found if need.needed > 0)
 
 
 def unit_minutes(index: ScheduleIndex, client: str, kind: NeedKind, subject: str | None) -> int:
@@ -55,9 +54,11 @@ def _need(
     *,
     subject: str | None = None,
     impossible: bool = False,
-) -> Need:
+) -> Iterator[Need]:
+    if needed == 0:
+        return
     short = max(0, needed - got)
-    return Need(
+    yield Need(
         client=client.id,
         kind=kind,
         subject=subject,
@@ -74,7 +75,7 @@ def _week_needs(index: ScheduleIndex, client: Client) -> Iterator[Need]:
     rules = index.rules[client.id]
     stay = stay_dates(index.instance, client)
     minutes = (rules.min_minutes_per_week or 0) * len(stay) // 7
-    yield _need(
+    yield from _need(
         index,
         client,
         "week_minutes",
@@ -85,7 +86,7 @@ def _week_needs(index: ScheduleIndex, client: Client) -> Iterator[Need]:
     days = prorated_days(rules.min_qualifying_days, len(stay))
     left = None if client.authorisation is None else client.authorisation.days_left
     in_window = sum(1 for date in stay if authorised(client, date))
-    yield _need(
+    yield from _need(
         index,
         client,
         "qualifying_days",
@@ -94,7 +95,7 @@ def _week_needs(index: ScheduleIndex, client: Client) -> Iterator[Need]:
         impossible=_above(days, rules.max_service_days) or _above(days, left) or days > in_window,
     )
     days = prorated_days(rules.min_service_days, len(stay))
-    yield _need(
+    yield from _need(
         index,
         client,
         "service_days",
@@ -117,7 +118,7 @@ def _session_needs(index: ScheduleIndex, client: Client) -> Iterator[Need]:
     for item in client.plan:
         if is_due(index.instance, item):
             got = len(index.sessions_for(client, item)) + len(index.recorded_for(client, item))
-            yield _need(index, client, "sessions", item.min_sessions, got, subject=item.service)
+            yield from _need(index, client, "sessions", item.min_sessions, got, subject=item.service)
 
 
 def is_due(instance: Instance, item: PlanItem) -> bool:
@@ -133,7 +134,7 @@ def is_due(instance: Instance, item: PlanItem) -> bool:
 def _gap_needs(index: ScheduleIndex, client: Client) -> Iterator[Need]:
     windows = gap_windows(index, client)
     served = sum(1 for window in windows if _serves(index, client, window))
-    yield _need(index, client, "gap_days", len(windows), served)
+    yield from _need(index, client, "gap_days", len(windows), served)
 
 
 def gap_windows(index: ScheduleIndex, client: Client) -> list[list[dt.date]]:
@@ -162,4 +163,4 @@ def _membership_needs(index: ScheduleIndex, client: Client) -> Iterator[Need]:
     for group in index.instance.groups:
         if client.id in group.members and (group.closed or group.attendance == "attend_all"):
             got = 1 if group.id in index.enrolled[client.id] else 0
-            yield _need(index, client, "membership", 1, got, subject=group.id)
+            yield from _need(index, client, "membership", 1, got, subject=group.id)

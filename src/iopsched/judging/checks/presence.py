@@ -40,7 +40,9 @@ def site_staffed(index: ScheduleIndex) -> Iterator[Violation]:
             continue
         needed = index.instance.site[site].min_staff_present
         # Its leaders are likeliest to be there, and nobody is counted beyond those needed.
-        likely = sorted(clinicians, key=lambda clinician: clinician.id not in session.leaders)
+        leaders = [index.instance.clinician[leader] for leader in session.leaders]
+        others = (clinician for clinician in clinicians if clinician.id not in session.leaders)
+        likely = itertools.chain(leaders, others)
         here = (clinician for clinician in likely if present(index, clinician, site, session))
         there = sum(1 for _ in itertools.islice(here, needed))
         if there < needed:

@@ -14,6 +14,7 @@ def _waits(index: ScheduleIndex) -> list[int]:
         pause
         for days in index.client_days.values()
         for sessions in days.values()
+        if len(sessions) > 1
         for pause in pause_lengths(session for session in sessions if session.room is not None)
     ]
 
