@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from iopsched.domain.clock import format_day
 from iopsched.domain.hours import Window
 from iopsched.domain.result import Violation
+from iopsched.domain.schedule import Session
 from iopsched.judging.day import span
 from iopsched.judging.index import ScheduleIndex
 from iopsched.judging.words import told, told_window
@@ -63,8 +64,12 @@ def _on_site(index: ScheduleIndex, client: str) -> dict[tuple[dt.date, str], Win
     """Return from when to when the client is at each site on each date, waits included."""
     spans: dict[tuple[dt.date, str], Window] = {}
     for date, sessions in index.client_days[client].items():
-        for site in {index.place[session.id] for session in sessions} - {None}:
-            spans[date, str(site)] = span([one for one in sessions if index.place[one.id] == site])
+        at_site: dict[str, list[Session]] = {}
+        for session in sessions:
+            site = index.place[session.id]
+            if site is not None:
+                at_site.setdefault(site, []).append(session)
+        spans.update({(date, site): span(there) for site, there in at_site.items()})
     return spans
 
 

@@ -149,24 +149,30 @@ def _primary_sessions(index: ScheduleIndex, client: Client) -> list[Session]:
 
 def caseload_kept(index: ScheduleIndex) -> Iterator[Violation]:
     """A clinician is primary to at most its caseload."""
-    given: dict[str, list[str]] = {}
-    assigned: dict[str, list[str]] = {}
-    for client in index.instance.clients:
-        if client.primary is not None:
-            given.setdefault(client.primary, []).append(client.id)
-            continue
-        leaders = {leader for session in _primary_sessions(index, client) for leader in session.leaders}
-        for leader in leaders:
-            assigned.setdefault(leader, []).append(client.id)
     for clinician in index.instance.clinicians:
         if clinician.max_caseload is None:
             continue
-        own, added = given.get(clinician.id, []), assigned.get(clinician.id, [])
-        most = max(clinician.max_caseload, len(own))
-        if len(own) + len(added) > most:
-            message = f"clinician {clinician.id} is primary to {counted(len(own) + len(added), 'client')} "
-            message += f"({len(own)} given, {listed(added)} assigned), its caseload is {most}"
-            yield Violation(rule="caseload_kept", message=message, people=(clinician.id, *added))
+        given = sum(1 for client in index.instance.clients if client.primary == clinician.id)
+        assigned = _assigned_sessions(index, clinician)
+        caseload, most = given + len(assigned), max(clinician.max_caseload, given)
+        if caseload > most:
+            message = f"clinician {clinician.id} is primary to {counted(caseload, 'client')} "
+            message += f"({given} given, {listed(assigned)} assigned), its caseload is {most}"
+            sessions = tuple(session.id for led in assigned.values() for session in led)
+            yield Violation(
+                rule="caseload_kept", message=message, sessions=sessions, people=(clinician.id, *assigned)
+            )
+
+
+def _assigned_sessions(index: ScheduleIndex, clinician: Clinician) -> dict[str, list[Session]]:
+    """Return the clients assigned to the clinician, each with the sessions that assign it."""
+    assigned: dict[str, list[Session]] = {}
+    for client in index.instance.clients:
+        if client.primary is None:
+            for session in _primary_sessions(index, client):
+                if clinician.id in session.leaders:
+                    assigned.setdefault(client.id, []).append(session)
+    return assigned
 
 
 def plan_clinician(index: ScheduleIndex) -> Iterator[Violation]:
