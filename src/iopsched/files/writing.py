@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import json
 import os
 import stat
 import tempfile
@@ -13,12 +12,22 @@ from iopsched.domain.instance import Instance
 from iopsched.domain.levels import LEVEL_PRESETS, PAYER_PRESETS, Preset
 from iopsched.domain.schedule import Schedule
 from iopsched.errors import Problem, ProblemsError
+from iopsched.files.layout import json_text
 from iopsched.files.sources import shown_name
 
+__all__ = [
+    "instance_data",
+    "json_text",
+    "make_folder",
+    "write_bytes",
+    "write_instance",
+    "write_json",
+    "write_schedule",
+    "write_text",
+]
+
 SCHEDULE_NAME = "schedule.json"
-PREVIOUS_NAME = "schedule.previous.json"
 INSTANCE_NAME = "instance.json"
-_WIDTH = 110
 
 
 def write_schedule(target: str | Path, schedule: Schedule, *, keep_previous: bool = True) -> Path:
@@ -64,6 +73,9 @@ def instance_data(instance: Instance, *, defaults: bool = False) -> dict[str, An
     for name, presets, default in (("levels", LEVEL_PRESETS, "iop"), ("payers", PAYER_PRESETS, None)):
         for spelt, entity in zip(data.get(name, ()), getattr(instance, name), strict=True):
             _leave_out_preset(spelt, entity, presets.get(entity.preset or default or ""))
+    for clinician in data.get("clinicians", ()):
+        held = clinician.get("credentials", ())
+        clinician.update({"credentials": [_short_credential(one) for one in held]} if held else {})
     for group in data.get("groups", ()):
         group["meetings"] = [_short_meeting(meeting, i) for i, meeting in enumerate(group["meetings"], 1)]
     return data
@@ -76,6 +88,10 @@ def _leave_out_preset(spelt: dict[str, Any], entity: Any, preset: Preset | None)
             spelt.pop(key, None)
         else:
             spelt[key] = getattr(entity, key)
+
+
+def _short_credential(credential: dict[str, Any]) -> Any:
+    return credential["name"] if set(credential) == {"name"} else credential
 
 
 def _short_meeting(meeting: dict[str, Any], number: int) -> Any:
@@ -199,27 +215,3 @@ def _not_written(error: OSError, path: Path) -> Problem:
     unknown = ("not_written", f"the file cannot be written ({reason})", "Write somewhere else.")
     code, message, way_out = _CANNOT.get(error.errno or 0, unknown)
     return Problem(code, shown_name(path), message, way_out)
-
-
-def json_text(data: Any) -> str:
-    """Return plain JSON data as text: short parts on one line, one way to write everything."""
-    return _laid_out(data, 0, 0) + "\n"
-
-
-def _laid_out(value: Any, indent: int, before: int) -> str:
-    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if not isinstance(value, dict | list | tuple) or not value:
-        return line
-    if indent + before + len(line) < _WIDTH and indent > 0:
-        return line
-    inner = " " * (indent + 1)
-    if isinstance(value, dict):
-        keys = [json.dumps(str(key), ensure_ascii=False) + ": " for key in value]
-        parts = [
-            inner + key + _laid_out(item, indent + 1, len(key))
-            for key, item in zip(keys, value.values(), strict=True)
-        ]
-    else:
-        parts = [inner + _laid_out(item, indent + 1, 0) for item in value]
-    opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
-    return opening + "\n" + ",\n".join(parts) + "\n" + " " * indent + closing
