@@ -1,5 +1,6 @@
 """A small valid week, and the schedule made for it by hand: three evenings, one hour of one's own."""
 
+from iopsched.domain.goals import DEFAULT_GOALS
 from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule, Session
 
@@ -13,6 +14,8 @@ def sample_instance(**changes):
     parts = {
         "id": "sample",
         "week": {"monday": MONDAY, "time_zone": "America/New_York"},
+        # Burden and resources take a search the longest, and no test here is about them.
+        "goals": DEFAULT_GOALS[:4],
         "levels": [{"id": "iop", "min_service_days": 3}],
         "rooms": [{"id": "big", "capacity": 12}, {"id": "office", "capacity": 3}],
         "services": [
@@ -22,7 +25,7 @@ def sample_instance(**changes):
         ],
         "clinicians": [
             {"id": "k1", "max_minutes_per_week": 900, "max_minutes_per_day": 360, "max_caseload": 4},
-            {"id": "k2"},
+            {"id": "k2", "hours": "Tue 9-12; Thu 16-18"},
         ],
         "groups": [
             {

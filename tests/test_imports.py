@@ -26,7 +26,8 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "files": ({"domain"}, {"pydantic", "pydantic_core"}),
     "reporting": ({"domain"}, {"rich"}),
     "generating": ({"domain"}, set()),
-    "solving": ({"domain", "cpsat", "judging"}, set()),
+    "gap_words": ({"domain"}, set()),
+    "solving": ({"domain", "cpsat", "judging", "gap_words"}, set()),
     "verification": ({"domain", "judging"}, set()),
     "benchmarking": ({"domain", "files", "solving", "verification", "generating"}, {"pandas"}),
     "cli": (

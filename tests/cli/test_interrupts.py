@@ -100,7 +100,10 @@ def test_the_schedule_is_on_disk_while_the_search_goes_on(start, tmp_path, week,
     wait_for(tmp_path / "out" / "schedule.json")
     process.kill()
     process.communicate()
-    assert cli("verify", tmp_path / "out" / "instance.json", tmp_path / "out" / "schedule.json").code in (0, 4)
+    assert cli("verify", tmp_path / "out" / "instance.json", tmp_path / "out" / "schedule.json").code in (
+        0,
+        4,
+    )
     assert not (tmp_path / "out" / "result.json").exists()
 
 

@@ -4,10 +4,10 @@ import io
 import sys
 
 import pytest
-from sample import sample_instance
 
 from iopsched.cli.live import Lines, OneLine, Silent, display_for
 from iopsched.domain.progress import Progress
+from sample import sample_instance
 
 
 class Clock:
@@ -59,7 +59,10 @@ def test_a_change_that_came_too_soon_is_printed_later(clock, capsys):
     lines.show(report(60))
     clock.now += 2
     lines.show(None)
-    assert [line.split(":")[1].split(",")[0] for line in capsys.readouterr().err.splitlines()] == [" 90", " 60"]
+    assert [line.split(":")[1].split(",")[0] for line in capsys.readouterr().err.splitlines()] == [
+        " 90",
+        " 60",
+    ]
 
 
 class Terminal(io.StringIO):

@@ -12,7 +12,7 @@ from sample import sample_instance
 def test_check_says_that_an_instance_is_valid(cli, week):
     run = cli("check", week.instance)
     assert (run.code, run.err) == (0, "")
-    assert run.out.startswith("sample is valid, ")
+    assert run.out.startswith("sample is valid, with ")
     assert "4 clients, 2 clinicians, 2 rooms, 4 group meetings" in run.out
 
 

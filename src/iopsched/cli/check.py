@@ -7,6 +7,7 @@ from iopsched.cli.output import note, print_json, print_problems
 from iopsched.cli.verb import Verb, json_option
 from iopsched.domain.instance import Instance
 from iopsched.errors import Problem
+from iopsched.reporting.words import count
 
 
 @click.command(cls=Verb, short_help="Say everything that is wrong with an instance.")
@@ -33,22 +34,21 @@ def check(instance: str, as_json: bool) -> Exit:
     warnings = sum(problem.severity == "warning" for problem in problems)
     errors = len(problems) - warnings
     if week is None:
-        note(f"{errors} {'problem' if errors == 1 else 'problems'}, {_warnings(warnings)}.")
+        note(f"{count(errors, 'problem')}, {count(warnings, 'warning')}.")
     else:
-        click.echo(f"{week.id} is valid, {_warnings(warnings)}: {_sizes(week)}.")
+        click.echo(f"{week.id} is valid, with {count(warnings, 'warning')}: {_sizes(week)}.")
     return code
-
-
-def _warnings(number: int) -> str:
-    return "1 warning" if number == 1 else f"{number or 'no'} warnings"
 
 
 def _sizes(week: Instance) -> str:
     meetings = sum(len(group.meetings) for group in week.groups)
-    return (
-        f"{len(week.clients)} clients, {len(week.clinicians)} clinicians, {len(week.rooms)} rooms, "
-        f"{meetings} group meetings"
+    sizes = (
+        (len(week.clients), "client"),
+        (len(week.clinicians), "clinician"),
+        (len(week.rooms), "room"),
+        (meetings, "group meeting"),
     )
+    return ", ".join(count(number, noun) for number, noun in sizes)
 
 
 def _document(code: Exit, week: Instance | None, problems: tuple[Problem, ...]) -> dict[str, object]:

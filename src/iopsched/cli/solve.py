@@ -1,5 +1,6 @@
 """``iopsched solve``: plan the week and write the schedule."""
 
+import math
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,6 +107,8 @@ def solve(
 def _limits(
     time_limit: float | None, seed: int, workers: int | None, reproducible: bool, effort: float | None
 ) -> Limits:
+    if any(number is not None and math.isnan(number) for number in (time_limit, effort)):
+        raise click.UsageError("--time-limit and --effort are numbers")
     if reproducible and time_limit is not None:
         raise click.UsageError("--reproducible bounds the search by --effort, not by --time-limit")
     if effort is not None and not reproducible:

@@ -6,8 +6,8 @@ from rich.text import Text
 
 from iopsched.domain.services import Group
 from iopsched.reporting.lookup import Lookup, meeting_starts
-from iopsched.reporting.week import heading, listed, plain_table
-from iopsched.reporting.words import count, day_of, times
+from iopsched.reporting.week import heading, listed, plain_table, what
+from iopsched.reporting.words import count, day_of, folded, times
 
 
 def group_block(lookup: Lookup, group: Group) -> RenderableType:
@@ -30,7 +30,7 @@ def group_block(lookup: Lookup, group: Group) -> RenderableType:
         if session is None:
             offered = meeting_starts(meeting.starts[:3]) + (", ..." if len(meeting.starts) > 3 else "")
             table.add_row(
-                Text(group.session_id(meeting)),
+                Text(folded(group.session_id(meeting), 24)),
                 Text("not held"),
                 Text("-"),
                 Text("-"),
@@ -40,7 +40,7 @@ def group_block(lookup: Lookup, group: Group) -> RenderableType:
         heads = lookup.heads(session)
         free = f"{most - heads} free" if heads < most else "full"
         table.add_row(
-            Text(session.id),
+            what(session, service=False),
             f"{day_of(session)} {times(session)}",
             Text(lookup.place(session)),
             listed(session.leaders),

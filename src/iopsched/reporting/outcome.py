@@ -1,6 +1,7 @@
 """What a schedule breaks, what it leaves short, and how good each goal level is."""
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from iopsched.domain.instance import Instance
@@ -97,5 +98,13 @@ def solve_summary(instance: Instance, result: SolveResult) -> RenderableType:
         heading(title),
         shortfalls_block(instance, result.shortfalls),
         levels_block(result.levels),
-        *(Text(sentence) for sentence in result.words),
+        *([heading("In words"), _listed(result.words), Text("")] if result.words else []),
     )
+
+
+def _listed(sentences: tuple[str, ...]) -> Table:
+    # A grid of two columns gives sentences that wrap a hanging indent.
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    for sentence in sentences:
+        grid.add_row("-", Text(sentence))
+    return grid

@@ -10,7 +10,7 @@ from iopsched.domain.clinicians import Clinician
 from iopsched.domain.clock import format_day
 from iopsched.domain.result import Certificate
 from iopsched.reporting.lookup import Lookup
-from iopsched.reporting.week import heading, listed, plain_table
+from iopsched.reporting.week import heading, listed, plain_table, what
 from iopsched.reporting.words import count, day_of, hours, need_words, times
 
 
@@ -41,7 +41,7 @@ def client_block(lookup: Lookup, client: Client, certificate: Certificate | None
         table.add_row(
             day_of(session),
             times(session),
-            Text(session.id),
+            what(session, service=False),
             Text(lookup.place(session)),
             listed(session.leaders),
             Text(" ".join([*company, *_own_guests(client, session.guests)])),
@@ -86,7 +86,11 @@ def clinician_block(lookup: Lookup, clinician: Clinician) -> RenderableType:
         if others:
             clients += f", with {' '.join(others)}"
         table.add_row(
-            day_of(session), times(session), Text(session.id), Text(lookup.place(session)), Text(clients)
+            day_of(session),
+            times(session),
+            what(session, service=False),
+            Text(lookup.place(session)),
+            Text(clients),
         )
     return Group(*parts, table, Text(""))
 

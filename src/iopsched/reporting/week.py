@@ -8,7 +8,10 @@ from rich.text import Text
 from iopsched.domain.clock import format_day, format_time
 from iopsched.domain.schedule import Session
 from iopsched.reporting.lookup import Lookup
-from iopsched.reporting.words import DAY_NAMES, count, times
+from iopsched.reporting.words import DAY_NAMES, count, folded, times
+
+_SESSION_WIDTH = 24
+_GRID_WIDTH = 72
 
 
 def heading(text: str) -> Text:
@@ -36,10 +39,11 @@ def overview(lookup: Lookup) -> RenderableType:
     if not lookup.sessions:
         return Text("No session is held this week.")
     table = plain_table("Start", *(format_day(day) for day in days), no_wrap=("Start",))
+    width = max(_GRID_WIDTH // len(days) - 1, 8)
     for start in sorted({session.start for session in groups}):
         cells = [
             "\n".join(
-                f"{session.group} ({len(session.clients)})"
+                folded(f"{session.group} ({len(session.clients)})", width)
                 for session in groups
                 if session.start == start and session.date.weekday() == day
             )
@@ -48,7 +52,7 @@ def overview(lookup: Lookup) -> RenderableType:
         table.add_row(format_time(start), *(Text(cell) for cell in cells))
     own = [sum(s.kind == "individual" for s in lookup.by_day[day]) for day in days]
     if any(own):
-        table.add_row("", *(Text(f"+ {number} individual" if number else "") for number in own))
+        table.add_row("", *(Text(f"{number} individual" if number else "") for number in own))
     return Group(heading("The week at a glance (clients in brackets)"), table, Text(""))
 
 
@@ -62,15 +66,17 @@ def day_block(lookup: Lookup, day: int, date: str) -> RenderableType:
     table = plain_table("Time", "Session", "Place", "Led by", "Who attends", no_wrap=("Time",))
     for session in sessions:
         table.add_row(
-            times(session), _what(session), Text(lookup.place(session)), listed(session.leaders), who(session)
+            times(session), what(session), Text(lookup.place(session)), listed(session.leaders), who(session)
         )
     return Group(heading(f"{title}, {count(len(clients), 'client')}"), table, Text(""))
 
 
-def _what(session: Session) -> Text:
-    if session.kind == "group" and session.group != session.service:
-        return Text.assemble(session.id, "\n", (session.service, "dim"))
-    return Text(session.id)
+def what(session: Session, *, service: bool = True) -> Text:
+    """Return a session's id, with the service below it where the id of a group does not say."""
+    shown = folded(session.id, _SESSION_WIDTH)
+    if service and session.kind == "group" and session.group != session.service:
+        return Text.assemble(shown, "\n", (folded(session.service, _SESSION_WIDTH), "dim"))
+    return Text(shown)
 
 
 def who(session: Session) -> Text:

@@ -63,6 +63,17 @@ def count(number: int, one: str, several: str | None = None) -> str:
     return f"{number} {one if number == 1 else several or one + 's'}"
 
 
+def folded(text: str, width: int) -> str:
+    """Return a long id on several lines of at most `width`, broken after a hyphen or dot if one is near."""
+    lines: list[str] = []
+    while len(text) > width:
+        near = max(text.rfind(mark, width // 2, width) for mark in "-._ ")
+        cut = near + 1 if near >= 0 else width
+        lines.append(text[:cut].rstrip())
+        text = text[cut:]
+    return "\n".join([*lines, text])
+
+
 def hours(minutes: int) -> str:
     """Return minutes as hours with one decimal, or two where one would not be exact."""
     return f"{minutes / 60:.1f}" if minutes % 6 == 0 else f"{minutes / 60:.2f}"
