@@ -51,7 +51,7 @@ class Board:
     def __init__(self) -> None:
         self.windows: dict[str, tuple[Window, ...]] = {}
         self.limits: dict[str, Limits] = {}
-        self.taken: defaultdict[str, list[Stretch]] = defaultdict(list)
+        self._taken: defaultdict[str, defaultdict[int, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
         self.travel: dict[frozenset[str], int] = {}
         self.telehealth_buffer = 30
 
@@ -73,31 +73,42 @@ class Board:
         if not any(low <= stretch.start and stretch.end <= high for low, high in self.windows[who]):
             return False
         limits = self.limits[who]
-        for other in self.taken[who]:
-            if other.day != stretch.day:
-                continue
+        for other in self._taken[who][stretch.day]:
             first, last = (other, stretch) if other.start <= stretch.start else (stretch, other)
             if last.start - first.end < max(self.way(first.place, last.place), limits.pause):
                 return False
         return self._within(who, stretch, limits)
 
     def _within(self, who: str, stretch: Stretch, limits: Limits) -> bool:
-        today = [*self.on(who, stretch.day), stretch]
+        if limits.day_minutes is None and limits.week_minutes is None and limits.run is None:
+            return True
+        today = [*self._taken[who][stretch.day], stretch]
         if limits.day_minutes is not None and sum(s.end - s.start for s in today) > limits.day_minutes:
             return False
         if limits.week_minutes is not None:
-            led = sum(s.end - s.start for s in self.taken[who]) + stretch.end - stretch.start
-            if led > limits.week_minutes:
+            if self.minutes(who) + stretch.end - stretch.start > limits.week_minutes:
                 return False
         return limits.run is None or longest_run(today, limits.rest) <= limits.run
 
     def on(self, who: str, day: int) -> list[Stretch]:
         """Return somebody's stretches of one day, earliest first."""
-        return sorted((s for s in self.taken[who] if s.day == day), key=lambda s: s.start)
+        return sorted(self._taken[who][day], key=lambda s: s.start)
+
+    def days(self, who: str) -> list[int]:
+        """Return the days on which somebody has any stretch, the first one first."""
+        return sorted(day for day, stretches in self._taken[who].items() if stretches)
+
+    def minutes(self, who: str) -> int:
+        """Return the minutes of all of somebody's stretches."""
+        return sum(s.end - s.start for stretches in self._taken[who].values() for s in stretches)
 
     def take(self, who: str, stretch: Stretch) -> None:
         """Mark a stretch as taken."""
-        self.taken[who].append(stretch)
+        self._taken[who][stretch.day].append(stretch)
+
+    def release(self, who: str, stretch: Stretch) -> None:
+        """Mark a stretch as free again."""
+        self._taken[who][stretch.day].remove(stretch)
 
 
 def longest_run(stretches: Iterable[Stretch], rest: int) -> int:

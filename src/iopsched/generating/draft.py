@@ -208,10 +208,6 @@ class Draft:
         found = [id_ for id_, room in self.rooms.items() if set(features) <= set(room.get("features", ()))]
         return sorted(found, key=lambda id_: (self.rooms[id_]["capacity"], id_))
 
-    def led_minutes(self, clinician: str) -> int:
-        """Return the minutes of the sessions that a clinician leads so far."""
-        return sum(stretch.end - stretch.start for stretch in self.board.taken[clinician])
-
     def qualified(self, service: str) -> list[str]:
         """Return the clinicians who may fill the first role of a service, the least busy first."""
         sets = [set(one) for one in self.services[service]["roles"][0]["any_of"]]
@@ -220,7 +216,7 @@ class Draft:
             for id_, record in self.clinicians.items()
             if any(one <= credential_names(record) for one in sets)
         ]
-        return sorted(found, key=lambda id_: (self.led_minutes(id_), id_))
+        return sorted(found, key=lambda id_: (self.board.minutes(id_), id_))
 
     def attended(self, client: str) -> list[str]:
         """Return the ids of the sessions that a client attends so far, earliest first."""

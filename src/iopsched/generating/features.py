@@ -88,8 +88,12 @@ def add_features(house: House, tracks: Sequence[Track]) -> None:
 
 
 def _add_load(house: House) -> None:
-    """Add spare meetings and rooms to a loose house, and clients nobody has a place for to a tight one."""
+    """Add spare rooms to a loose house, and clients nobody has a place for to a tight one."""
     draft = house.draft
+    while len(draft.clinicians) < (house.spec.clinicians or 0):
+        house.hire("individual", 1050, house.site_ids[0], "en")
+    while len(draft.rooms) < (house.spec.rooms or 0):
+        house.build("office", house.site_ids[0])
     if house.spec.load == "loose" and house.spec.rooms is None:
         for site in house.site_ids:
             for feature in ("group", "office"):

@@ -40,6 +40,11 @@ def attend_monday(house: House) -> None:
             draft.weeks[client].remove(id_)
         for who in (*record["leaders"], *record["clients"], *record["guests"], record.get("room")):
             if who is not None:
-                draft.board.taken[who].remove(draft.spans[id_])
+                draft.board.release(who, draft.spans[id_])
         del draft.sessions[id_], draft.spans[id_]
+    for group in draft.groups.values():
+        for meeting in group["meetings"]:
+            past = [start for start in meeting["starts"] if start.startswith("Mon")]
+            if past and meeting["id"].startswith("mon"):
+                meeting["starts"] = past
     draft.week.setdefault("closures", []).append({"date": draft.date(0)})

@@ -14,7 +14,7 @@ MONDAY = dt.date(2026, 3, 2)
 SITE_HOURS = "Mon-Fri 8:00-21:30; Sat 8:00-14:00"
 SHIFT_HOURS = {
     "day": "Mon-Fri 8:00-17:00",
-    "evening": "Mon-Thu 12:30-21:30; Fri 9:00-17:00",
+    "evening": "Mon-Thu 12:30-21:30; Fri 10:00-18:30",
     "weekend": "Tue-Fri 12:30-21:30; Sat 8:00-14:00",
 }
 THERAPISTS = ("LCSW", "LPC", "LMFT")

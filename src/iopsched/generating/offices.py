@@ -30,7 +30,7 @@ def add_guests(house: House, tracks: Sequence[Track]) -> None:
             for guest in guests:
                 house.draft.board.add(guest["id"], week_windows(guest["hours"]))
     for site, found in _by_site(tracks).items():
-        families = [c for c in found if "guests" in clients[c] and c in found]
+        families = [c for c in found if "guests" in clients[c] and "en" in clients[c].get("languages", ["en"])]
         for number in range(0, len(families), 8):
             gather(house, f"family-evening-{site}-{number // 8 + 1}", "family-evening", families[number:][:8], site)
 
@@ -51,7 +51,7 @@ def gather(
         return [c for c in clients if all(draft.board.free(who, stretch) for who in (c, *company(c)))]
 
     start = max(GATHERINGS, key=lambda one: len(coming(one)))
-    found = coming(start)[:10]
+    found = coming(start)[:7]
     if len(found) < 2:
         return
     draft.add_group(group, service, [meeting(start)], **fields)

@@ -37,13 +37,16 @@ FEATURES: dict[str, str] = {
 }
 """The parts that a generated instance can have, and what each brings."""
 
+DEFAULT_FEATURES = tuple(name for name in FEATURES if name not in ("attended", "published"))
+"""What an instance has unless told otherwise: everything of a week planned afresh."""
+
 
 @dataclass(frozen=True)
 class GeneratorSpec:
     """What to generate; the same spec always gives the same instance.
 
-    `clinicians` and `rooms` left out are as many as the planted week needs; with fewer, some needs
-    cannot be met. `load`: ``loose`` leaves spare meetings, rooms and hours, ``balanced`` about what
+    `clinicians` and `rooms` left out are as many as the planted week needs; with fewer, some of its
+    needs are not met. `load`: ``loose`` leaves spare meetings, rooms and hours, ``balanced`` about what
     a programme has, ``tight`` adds clients for whom there was no place. `telehealth` is the share of
     clients seen by telehealth, from 0 to 1. `features` are names of `FEATURES`.
     """
@@ -56,7 +59,7 @@ class GeneratorSpec:
     timetable: Literal["fixed", "open"] = "fixed"
     load: Literal["loose", "balanced", "tight"] = "balanced"
     telehealth: float = 0.0
-    features: tuple[str, ...] = tuple(FEATURES)
+    features: tuple[str, ...] = DEFAULT_FEATURES
 
     def __post_init__(self) -> None:
         limits = {"clients": (2, 5000), "clinicians": (1, 2000), "rooms": (1, 2000), "sites": (1, 26)}

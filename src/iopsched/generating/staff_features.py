@@ -88,7 +88,7 @@ def add_expiry(house: House) -> None:
     """Let credentials expire on the day they are needed last, and give somebody one that has expired."""
     draft = house.draft
     for number, (who, record) in enumerate(draft.clinicians.items()):
-        days = [stretch.day for stretch in draft.board.taken[who]]
+        days = draft.board.days(who)
         names = record["credentials"]
         if number % 5 == 1 and days and max(days) < 5:
             record["credentials"] = [{"name": n, "valid_until": draft.date(max(days))} for n in names]

@@ -95,7 +95,7 @@ def add_pins(house: House) -> None:
         draft.pins.append({"pin": "hold", "group": record["group"], "client": record["clients"][0]})
         draft.pins.append({"pin": "hold", "session": record["id"], "start": format_week_time(stretch.start)})
     for clinician in list(draft.clinicians)[::6]:
-        days = {stretch.day for stretch in draft.board.taken[clinician]}
+        days = draft.board.days(clinician)
         idle = [day for day in range(5) if day not in days]
         if idle:
             draft.pins.append({"pin": "forbid", "clinician": clinician, "day": format_day(idle[0])})

@@ -78,12 +78,13 @@ class Track:
     pattern: tuple[int, ...]
     site: str | None
     language: str = "en"
+    later: int = 0
     clients: list[str] = field(default_factory=list)
 
     @property
     def blocks(self) -> list[list[int]]:
         """The starts of each of its days."""
-        return self.kind.meetings(self.pattern)
+        return [[start + self.later for start in day] for day in self.kind.meetings(self.pattern)]
 
     @property
     def audience(self) -> tuple[str, str]:
@@ -101,18 +102,22 @@ def choose_tracks(house: House) -> list[Track]:
         for feature, name in (("levels", "php"), ("ages", "school"), ("levels", "aftercare"))
         if house.has(feature)
     ]
+    house.rng.shuffle(names)
+    later = {site: house.rng.choice((0, 15)) for site in house.site_ids}
+    shift = house.rng.randrange(3)
     tracks: list[Track] = []
     for number in range(count):
         name = names[number % len(names)]
         if special and number % 10 in SPECIAL_TURNS:
             name = special[SPECIAL_TURNS.index(number % 10) % len(special)]
         kind = KINDS[name]
-        turn = sum(track.kind is kind for track in tracks)
+        turn = shift + sum(track.kind is kind for track in tracks)
         remote = round((number + 1) * spec.telehealth) > round(number * spec.telehealth)
         site = None if remote else house.site_ids[number % spec.sites]
         language = "es" if house.has("languages") and number % 10 == 4 else "en"
         pattern = kind.patterns[turn % len(kind.patterns)]
-        tracks.append(Track(f"track-{number + 1}", kind, pattern, site, language))
+        start_later = 0 if site is None else later[site]
+        tracks.append(Track(f"track-{number + 1}", kind, pattern, site, language, start_later))
     return tracks
 
 
@@ -173,7 +178,7 @@ def drop(house: House, sessions: Sequence[str]) -> None:
         record = house.draft.sessions.pop(session)
         stretch = house.draft.spans.pop(session)
         for who in (*record["leaders"], *([record["room"]] if "room" in record else [])):
-            house.draft.board.taken[who].remove(stretch)
+            house.draft.board.release(who, stretch)
 
 
 def hold_hours(house: House, tracks: Sequence[Track]) -> None:
@@ -191,8 +196,9 @@ def hold_hours(house: House, tracks: Sequence[Track]) -> None:
             turn += 1
             if session is not None:
                 sessions.append(session)
+        most = min(12, -(-len(clients) // max(1, len(sessions))) + 1)
         for client in sorted(clients):
-            _join_one(house, client, sessions)
+            _join_one(house, client, sessions, most)
         drop_small(house, sessions)
 
 
@@ -218,12 +224,12 @@ def _hold_hour(
 _NONE: Record = {"meetings": []}
 
 
-def _join_one(house: House, client: str, sessions: Sequence[str]) -> None:
+def _join_one(house: House, client: str, sessions: Sequence[str], most: int) -> None:
     """Let a client attend the service it has had least of, in the emptier session of equals."""
     draft = house.draft
     had = Counter(draft.sessions[id_]["service"] for id_ in draft.attended(client))
     for session in sorted(sessions, key=lambda s: (had[draft.sessions[s]["service"]], draft.heads(s), s)):
-        if draft.heads(session) < 12 and draft.can_attend(client, session):
+        if draft.heads(session) < most and draft.can_attend(client, session):
             draft.attend(client, session)
             return
 
@@ -235,7 +241,7 @@ def drop_small(house: House, sessions: Sequence[str]) -> None:
             continue
         for client in house.draft.sessions[session]["clients"]:
             house.draft.weeks[client].remove(session)
-            house.draft.board.taken[client].remove(house.draft.spans[session])
+            house.draft.board.release(client, house.draft.spans[session])
         drop(house, [session])
 
 
