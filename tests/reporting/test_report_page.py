@@ -83,7 +83,7 @@ def test_violations_come_first_and_name_the_rule(instance):
 def test_certificates_loads_and_rosters_are_given(text, instance):
     for certificate in judge(instance, sample_schedule(instance)).certificates:
         assert certificate.line in " ".join(text.split())
-    assert "Leads 3 sessions, 9.0 h of at most 15.0 h, 60 %; fullest day Mon 3.0 h of at most 6.0 h" in (
+    assert "Leads 3 sessions, 9:00 h of at most 15:00 h, 60 %; fullest day Mon 3:00 h of at most 6:00 h" in (
         " ".join(text.split())
     )
     assert "Primary of 1 client" in text

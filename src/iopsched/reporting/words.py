@@ -75,8 +75,8 @@ def folded(text: str, width: int) -> str:
 
 
 def hours(minutes: int) -> str:
-    """Return minutes as hours with one decimal, or two where one would not be exact."""
-    return f"{minutes / 60:.1f}" if minutes % 6 == 0 else f"{minutes / 60:.2f}"
+    """Return minutes as hours and minutes, such as ``9:50``."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def duration(seconds: float) -> str:
