@@ -25,6 +25,7 @@ _SENTENCES: dict[str, tuple[str, str, str]] = {
     "string_unicode": ("not_text", "text is expected", "Write it in double quotes."),
 }
 _WAYS_OUT: dict[str, str] = {
+    "preset_unknown": "Choose one of them, or leave preset out.",
     "min_over_max": "Lower the least or raise the most.",
     "preference_unclear": "Split it into several wishes.",
     "ends_before_start": "Swap them, or mend one.",
@@ -44,8 +45,20 @@ _WAYS_OUT: dict[str, str] = {
     "group_missing": "Name the group, or say that the session is individual.",
     "room_missing": "Name the room, or leave it out by telehealth.",
 }
-_CULPRITS = {"preset_unknown": "preset"}
-"""Fields at fault where a check of the whole record speaks."""
+_WRITE_HOURS = "Write hours as Mon-Thu 17:00-21:00; Sat 9-14, those of a date as 10:00-14:00, 15-17."
+_OF_THE_RECORD: dict[str, str | None] = {
+    "preset_unknown": "preset",
+    "min_over_max": None,
+    "preference_unclear": None,
+    "ends_before_start": None,
+    "duplicate_id": None,
+    "duplicate_start": None,
+    "relation_groups": None,
+    "pin_empty": None,
+    "group_missing": None,
+    "room_missing": None,
+}
+"""Checks of a whole record, and the field at fault where it is always the same."""
 
 _NUMBER_BOUNDS = {
     "greater_than_equal": "ge",
@@ -175,12 +188,13 @@ def _wrong_value(
         way_out = "Write it exactly so."
     elif kind == "string_pattern_mismatch":
         code, message, way_out = _bad_pattern(str(context.get("pattern", "")))
-    elif kind in _WAYS_OUT or kind in _CULPRITS or kind.startswith("hours_"):
+    elif kind in _WAYS_OUT or kind.startswith("hours_"):
         # Our own checks: their words are fixed sentences and hold nothing of the input.
-        code, message, way_out = kind, words, _WAYS_OUT.get(kind, "")
-        if isinstance(value, Mapping):
-            culprit = _CULPRITS.get(kind)
-            shown = safe_value(value.get(culprit), known) if culprit else None
+        code, message, way_out = kind, words, _WAYS_OUT.get(kind, _WRITE_HOURS)
+        if kind in _OF_THE_RECORD:
+            culprit = _OF_THE_RECORD[kind]
+            inner = value.get(culprit) if isinstance(value, Mapping) and culprit else None
+            shown = safe_value(inner, known) if culprit else None
             at = f"{at}.{culprit}" if culprit else at
     else:
         code, message, way_out = "value_invalid", "this value is not accepted", "See docs/file-format.md."
