@@ -15,6 +15,7 @@ from iopsched.domain.schedule import Schedule, Session
 
 MON, TUE, WED, THU, FRI, SAT, SUN = (f"2026-03-0{day}" for day in range(2, 9))
 NEXT_MON = "2026-03-09"
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 TELEHEALTH = None
 """In place of a room, a session by telehealth."""
 

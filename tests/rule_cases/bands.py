@@ -3,6 +3,7 @@
 from typing import Any
 
 from builders import (
+    DAYS,
     MON,
     SAT,
     SUN,
@@ -18,7 +19,6 @@ from builders import (
 from iopsched.domain.instance import Instance
 from rule_cases.case import Case, inside, outside
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 GROUPS = [
     group("g", *(f"{day} 9:00" for day in DAYS)),
     group("h", *(f"{day} 10:00" for day in DAYS)),
