@@ -124,6 +124,16 @@ class Draft:
             if first <= midnight // MINUTES_PER_DAY <= last and low < high:
                 yield low, high
 
+    def reserve(self, who: str, minutes: Window) -> None:
+        """Plant nothing for somebody in these minutes of any day, a lunch hour say."""
+        cut: list[Window] = []
+        for low, high in self.board.windows[who]:
+            midnight = low // MINUTES_PER_DAY * MINUTES_PER_DAY
+            before, after = min(high, midnight + minutes[0]), max(low, midnight + minutes[1])
+            cut += [(low, before)] if low < before else []
+            cut += [(after, high)] if after < high else []
+        self.board.windows[who] = tuple(cut)
+
     def place_of(self, room: str | None) -> str | None:
         """Return the site of a room, None for telehealth."""
         return None if room is None else str(self.rooms[room].get("site", "main"))
