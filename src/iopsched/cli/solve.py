@@ -155,8 +155,9 @@ def _say(week: "Instance", result: SolveResult, folder: "RunFolder", code: Exit)
     from iopsched.reporting.words import duration
 
     print_page(solve_summary(week, result))
-    ended = f"{MEANINGS[code].capitalize()}. " if code == Exit.INTERRUPTED else ""
-    click.echo(f"{ended}Searched {duration(result.seconds)}. Wrote schedule.json, instance.json, result.json")
+    if code == Exit.INTERRUPTED:
+        click.echo(f"{MEANINGS[code].capitalize()}.")
+    click.echo(f"Searched {duration(result.seconds)}. Wrote schedule.json, instance.json, result.json")
     click.echo(f"and run.json into {folder.folder}.")
     files = shlex.join([str(folder.instance), str(folder.schedule)])
     click.echo(f"Next: iopsched report {files}")

@@ -94,12 +94,14 @@ def solve_summary(instance: Instance, result: SolveResult) -> RenderableType:
         f"{instance.id}, week of {instance.week.monday.isoformat()}: "
         f"{count(len(sessions) - own, 'group session')}, {count(own, 'individual session')}"
     )
-    return Group(
+    parts: list[RenderableType] = [
         heading(title),
         shortfalls_block(instance, result.shortfalls),
         levels_block(result.levels),
-        *([heading("In words"), _listed(result.words), Text("")] if result.words else []),
-    )
+    ]
+    if result.words:
+        parts += [heading("In words"), _listed(result.words), Text("")]
+    return Group(*parts)
 
 
 def _listed(sentences: tuple[str, ...]) -> Table:

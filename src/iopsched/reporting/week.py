@@ -11,7 +11,7 @@ from iopsched.reporting.lookup import Lookup
 from iopsched.reporting.words import DAY_NAMES, count, folded, times
 
 _SESSION_WIDTH = 24
-_GRID_WIDTH = 72
+_GRID_WIDTH = 75
 
 
 def heading(text: str) -> Text:
@@ -39,7 +39,7 @@ def overview(lookup: Lookup) -> RenderableType:
     if not lookup.sessions:
         return Text("No session is held this week.")
     table = plain_table("Start", *(format_day(day) for day in days), no_wrap=("Start",))
-    width = max(_GRID_WIDTH // len(days) - 1, 8)
+    width = max(_GRID_WIDTH // len(days) - 2, 8)
     for start in sorted({session.start for session in groups}):
         cells = [
             "\n".join(

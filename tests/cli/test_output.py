@@ -1,0 +1,54 @@
+"""Pages on a terminal and in a pipe: bold and colour only where wanted."""
+
+import io
+import re
+import sys
+
+import pytest
+from rich.text import Text
+
+from iopsched.cli.output import console, print_page
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7][0-9;]*m")
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture(name="terminal")
+def fixture_terminal(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return Terminal()
+
+
+def shown_on(terminal, monkeypatch):
+    # Only here: between a fixture and its test, pytest puts its own standard output back.
+    monkeypatch.setattr(sys, "stdout", terminal)
+    print_page(Text("Shortfalls", style="bold red"))
+    return terminal.getvalue()
+
+
+def test_a_terminal_gets_colour(terminal, monkeypatch):
+    assert COLOUR.search(shown_on(terminal, monkeypatch))
+
+
+def test_no_color_is_honoured(terminal, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    shown = shown_on(terminal, monkeypatch)
+    assert "Shortfalls" in shown
+    assert not COLOUR.search(shown)
+
+
+def test_a_pipe_gets_plain_text(capsys):
+    print_page(Text("Shortfalls", style="bold red"))
+    assert capsys.readouterr().out == "Shortfalls\n"
+
+
+@pytest.mark.parametrize("columns, width", [(50, 50), (90, 90), (240, 100)])
+def test_a_page_is_as_wide_as_the_terminal_within_reason(terminal, monkeypatch, columns, width):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert console(terminal).width == width
+    assert console(io.StringIO()).width == 80
