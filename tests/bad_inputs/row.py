@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from iopsched.domain.instance import Instance
+
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "example.json"
 Data = dict[str, Any]
 NAME = "Zoë Quimby-Marsh"
@@ -26,6 +28,45 @@ def example() -> Data:
     """Return the example as plain data, anew."""
     data: Data = json.loads(EXAMPLE.read_text())
     return data
+
+
+def complete() -> Data:
+    """Return the example with every field there is spelled out somewhere, null where it asks for nothing."""
+    data = example()
+    data["sites"].append({"id": "south"})
+    data["travel"] = [{"between": ["main", "south"], "minutes": 20}]
+    data["week"]["closures"][0] |= {"sites": ["south"], "hours": "9-12"}
+    data["rooms"][0]["exceptions"] = [{"date": "2026-03-03"}]
+    data["services"][0]["ages_together"] = [["adult", "senior"]]
+    data["groups"][0] |= {"members": ["c01"], "modes": ["on_site"], "leaders": ["k1"]}
+    data["groups"][0]["eligible"] |= {"age_bands": ["adult"], "tracks": ["t"], "tags": ["t"]}
+    data["clinicians"][0] |= {"sites": ["main"], "tags": ["t"]}
+    data["clients"][0] |= {
+        "track": "t",
+        "tags": ["t"],
+        "avoid_clinicians": ["k4"],
+        "only_groups": ["evening-track", "process-a"],
+        "attended": [{"date": "2026-03-02", "credited_minutes": 90, "service": "skills", "session": "s.1"}],
+    }
+    data["clients"][0]["plan"][0] |= {"clinician_tags": ["t"]}
+    data["published"] = {"instance_id": "x", "week": "2026-02-23", "sessions": [SESSION]}
+    spelled_out = Instance.model_validate(data).model_dump(mode="json")
+    return {**spelled_out, "schema_version": 1}
+
+
+SESSION: Data = {
+    "id": "s.1",
+    "kind": "group",
+    "group": "s",
+    "service": "skills",
+    "date": "2026-02-23",
+    "start": "17:30",
+    "end": "19:00",
+    "room": "hall",
+    "leaders": ["k1"],
+    "clients": ["c01"],
+    "guests": ["c07-g1"],
+}
 
 
 def put(path: str, value: Any) -> Callable[[Data], Any]:

@@ -108,6 +108,12 @@ class Draft:
         return dict(itertools.islice(sessions, MOST_SESSIONS))
 
     @cached_property
+    def ids(self) -> frozenset[str]:
+        """Ids of every service, group, client, clinician and room."""
+        lists = (self.services, self.groups, self.clients, self.clinicians, self.rooms)
+        return frozenset(placed.it.id for entries in lists for placed in entries)
+
+    @cached_property
     def guest_ids(self) -> frozenset[str]:
         """Ids of every guest."""
         return frozenset(guest.it.id for guest in self.guests())

@@ -11,6 +11,7 @@ from iopsched.domain.services import Group, Meeting, Service
 from iopsched.errors import Problem, safe_value
 
 _FIELDS = ("session", "group", "service", "client", "clinician", "room", "mode", "day", "start")
+_REFERENCES = {"group", "service", "client", "clinician", "room"}
 _ONE_PER_SESSION = ("start", "day", "room", "mode")
 _MOST_COMPARISONS = 2_000_000
 """Beyond this the solver is left to find out."""
@@ -59,12 +60,8 @@ def _shown(draft: Draft, placed: Placed[Pin], field: str) -> str:
         return format_week_time(value)
     if field == "day":
         return format_day(value)
-    known = {value} if field != "session" or value in _sessions(draft) else ()
-    return safe_value(value, known)
-
-
-def _sessions(draft: Draft) -> set[str]:
-    return draft.group_session.keys() | draft.individual_session.keys()
+    offered = value in draft.group_session or value in draft.individual_session
+    return safe_value(value, {value} if offered or field == "mode" else draft.ids)
 
 
 def _unknown_session(draft: Draft, placed: Placed[Pin]) -> Iterator[Problem]:
@@ -97,15 +94,17 @@ def _misfits(draft: Draft) -> Iterator[tuple[Placed[Pin], str, str]]:
             left -= len(candidates)
             if left < 0:
                 return
-            yield from ((placed, field, sentence) for field, sentence in _ruled_out(pin, candidates, tests))
+            yield from (
+                (placed, field, sentence) for field, sentence in _ruled_out(pin, candidates, tests, draft.ids)
+            )
 
 
 def _ruled_out(
-    pin: Pin, candidates: list[_Candidate], tests: dict[str, "_Test"]
+    pin: Pin, candidates: list[_Candidate], tests: dict[str, "_Test"], ids: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     for field in _FIELDS[1:]:
         value = getattr(pin, field)
-        if value is not None and candidates:
+        if value is not None and candidates and (field not in _REFERENCES or value in ids):
             candidates = [candidate for candidate in candidates if tests[field].fits(candidate, value)]
             if not candidates:
                 yield field, tests[field].sentence
