@@ -213,6 +213,17 @@ class Draft:
         self.sessions[session]["clients"].append(client)
         self.sessions[session]["guests"].extend(guests)
 
+    def drop(self, session: str) -> None:
+        """Take a session that nobody attends out of the week again."""
+        record, stretch = self.sessions.pop(session), self.spans.pop(session)
+        for who in (*record["leaders"], *([record["room"]] if "room" in record else [])):
+            self.board.release(who, stretch)
+
+    def drop_unattended(self) -> None:
+        """Take every session that nobody attends out of the week again."""
+        for session in [id_ for id_, record in self.sessions.items() if not record["clients"]]:
+            self.drop(session)
+
     def rooms_with(self, *features: str) -> list[str]:
         """Return the rooms with all of some features, the smallest first."""
         found = [id_ for id_, room in self.rooms.items() if set(features) <= set(room.get("features", ()))]

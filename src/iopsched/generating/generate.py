@@ -8,7 +8,6 @@ from iopsched.generating.offices import (
     add_guests,
     add_individual_sessions,
     add_special_groups,
-    drop_unattended,
     write_plans,
 )
 from iopsched.generating.spec import GeneratorSpec
@@ -32,7 +31,7 @@ def generate(spec: GeneratorSpec) -> Generated:
     if house.has("couples"):
         add_couples(house, tracks)
     add_individual_sessions(house, tracks)
-    drop_unattended(house)
+    house.draft.drop_unattended()
     write_plans(house)
     add_features(house, tracks)
     return house.draft.generated()

@@ -7,7 +7,7 @@ from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.generating.board import Stretch, week_windows
 from iopsched.generating.draft import Record
 from iopsched.generating.house import House
-from iopsched.generating.tracks import Track, drop, meeting
+from iopsched.generating.tracks import Track, meeting
 
 GUEST_HOURS = ("Mon-Fri 17:00-21:30; Sat 9-14", "Mon-Thu 16:00-21:00; Sat 8-14")
 GATHERINGS = tuple(
@@ -142,11 +142,6 @@ def _by_site(tracks: Iterable[Track]) -> dict[str, list[str]]:
         if track.site is not None:
             found.setdefault(track.site, []).extend(track.clients)
     return found
-
-
-def drop_unattended(house: House) -> None:
-    """Take sessions that nobody attends out of the week again."""
-    drop(house, [id_ for id_, record in house.draft.sessions.items() if not record["clients"]])
 
 
 def write_plans(house: House) -> None:

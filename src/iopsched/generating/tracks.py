@@ -162,7 +162,8 @@ def hold_tracks(house: House, tracks: Sequence[Track]) -> None:
         if len(sessions) == len(starts):
             join_all(house, track, sessions)
         else:
-            drop(house, sessions)
+            for session in sessions:
+                house.draft.drop(session)
 
 
 def join_all(house: House, track: Track, sessions: Sequence[str]) -> None:
@@ -170,15 +171,6 @@ def join_all(house: House, track: Track, sessions: Sequence[str]) -> None:
     for client in track.clients:
         for session in sessions:
             house.draft.attend(client, session)
-
-
-def drop(house: House, sessions: Sequence[str]) -> None:
-    """Take sessions that nobody attends out of the week again."""
-    for session in sessions:
-        record = house.draft.sessions.pop(session)
-        stretch = house.draft.spans.pop(session)
-        for who in (*record["leaders"], *([record["room"]] if "room" in record else [])):
-            house.draft.board.release(who, stretch)
 
 
 def hold_hours(house: House, tracks: Sequence[Track]) -> None:
@@ -242,7 +234,7 @@ def drop_small(house: House, sessions: Sequence[str]) -> None:
         for client in house.draft.sessions[session]["clients"]:
             house.draft.weeks[client].remove(session)
             house.draft.board.release(client, house.draft.spans[session])
-        drop(house, [session])
+        house.draft.drop(session)
 
 
 def day_name(start: int) -> str:

@@ -7,11 +7,15 @@ from iopsched.domain.clock import format_day, format_week_time, parse_week_time
 from iopsched.generating.draft import Draft, NoSlotError, Record
 
 
-def meeting(starts: str) -> Record:
-    """Return the record of a meeting: candidate starts as ``Mon 9:00 | Tue 9:00``, named by the first day."""
+def meeting(starts: str, number: int = 1) -> Record:
+    """Return the record of a meeting from its candidate starts, ``Mon 9:00 | Tue 9:00``.
+
+    It is named by its day if it has only one, otherwise by its number.
+    """
     times = [parse_week_time(start) for start in starts.split("|")]
     spelt = [format_week_time(time) for time in times if time is not None]
-    return {"id": spelt[0][:3].lower(), "starts": spelt}
+    days = {start[:3].lower() for start in spelt}
+    return {"id": days.pop() if len(days) == 1 else str(number), "starts": spelt}
 
 
 def hold_group(
@@ -30,7 +34,7 @@ def hold_group(
     candidates = list(dict.fromkeys(k for team in teams for k in team.split("+") if k))
     places = [room for room in rooms if room is not None]
     fields = {**({"leaders": candidates} if candidates else {}), **({"rooms": places} if places else {}), **fields}
-    records = [meeting(one) for one in meetings]
+    records = [meeting(one, number) for number, one in enumerate(meetings, 1)]
     draft.add_group(id_, service, records, **fields)
     return [
         draft.hold(id_, record["id"], record["starts"][0], [[k for k in t.split("+") if k] for t in teams], rooms)
