@@ -89,10 +89,10 @@ def find_candidates(
     slots = find_slots(world)
     found = Candidates(slots, {slot.id: [] for slot in slots})
     if only is None:
-        doubled = _doubled_couples(world)
+        doubled, finder = _doubled_couples(world), _Finder(world, filters)
         for slot in slots:
             if slot.id not in doubled:
-                found.placements[slot.id] = list(_placements(world, filters, slot))
+                found.placements[slot.id] = list(finder.placements(slot))
     by_id = {slot.id: slot for slot in slots}
     for schedule in (*keep, *([only] if only else [])):
         for session in schedule.sessions:
@@ -142,44 +142,77 @@ def _wheres(world: World) -> list[Where]:
     return [*(site.id for site in world.instance.sites), None]
 
 
-def _placements(world: World, filters: Filters, slot: Slot) -> Iterator[Placement]:
-    seen: set[tuple[int, Where]] = set()
-    for start in _starts(world, slot):
-        end = start + slot.service.clock_minutes
-        if (end - 1) // MINUTES_PER_DAY != start // MINUTES_PER_DAY:
-            continue
-        for where in _wheres(world):
-            placement = Placement(slot, start, end, where)
-            if (start, where) in seen or not filters.allow_placement(placement):
-                continue
-            seen.add((start, where))
-            if _complete(world, filters, placement):
-                yield placement
+@dataclass(frozen=True)
+class _Choice:
+    """What a slot may use at some time or other."""
+
+    clients: tuple[str, ...]
+    rooms: tuple[str, ...]
+    leads: tuple[tuple[int, str], ...]
 
 
-def _complete(world: World, filters: Filters, placement: Placement) -> bool:
-    """Fill in who and what the placement could have; return whether it could be held at all."""
-    slot, instance = placement.slot, world.instance
-    people = [slot.owner.id, *slot.company] if slot.owner else [c.id for c in instance.clients]
-    placement.clients.extend(c for c in people if filters.allow_client(placement, c))
-    if not placement.clients or (slot.owner and slot.owner.id not in placement.clients):
-        return False
-    if placement.where is not None:
-        placement.rooms.extend(
-            r.id for r in instance.rooms if r.site == placement.where and filters.allow_room(placement, r.id)
+class _Finder:
+    """Finds the placements of slots; slots that choose from the same share the answers."""
+
+    def __init__(self, world: World, filters: Filters) -> None:
+        self._world, self._filters = world, filters
+        self._rooms: dict[object, list[str]] = {}
+        self._leads: dict[object, list[tuple[int, str]]] = {}
+
+    def placements(self, slot: Slot) -> Iterator[Placement]:
+        """Yield every placement that the filters allow and that could be held."""
+        world, filters = self._world, self._filters
+        people = [slot.owner.id, *slot.company] if slot.owner else list(world.instance.client)
+        choice = _Choice(
+            tuple(filters.clients_of(slot, people)),
+            tuple(filters.rooms_of(slot)),
+            tuple(filters.leads_of(slot)),
         )
-        if not placement.rooms:
+        wheres = [w for w in _wheres(world) if w is None or any(world.site_of[r] == w for r in choice.rooms)]
+        for start in sorted(set(_starts(world, slot))):
+            end = start + slot.service.clock_minutes
+            if (end - 1) // MINUTES_PER_DAY != start // MINUTES_PER_DAY:
+                continue
+            for where in wheres:
+                placement = Placement(slot, start, end, where)
+                if filters.allow_placement(placement) and self._complete(placement, choice):
+                    yield placement
+
+    def _complete(self, placement: Placement, choice: _Choice) -> bool:
+        """Fill in who and what the placement could have; return whether it could be held at all."""
+        slot = placement.slot
+        placement.clients.extend(c for c in choice.clients if self._filters.allow_client(placement, c))
+        if not placement.clients or (slot.owner and slot.owner.id not in placement.clients):
             return False
-    for index, role in enumerate(slot.service.roles):
-        able = [(index, k.id) for k in instance.clinicians if filters.allow_lead(placement, index, k.id)]
-        if not able and not role.optional:
+        if placement.where is not None:
+            placement.rooms.extend(self._free_rooms(placement, choice))
+            if not placement.rooms:
+                return False
+        placement.leads.extend(self._free_leads(placement, choice))
+        filled = {role for role, _ in placement.leads}
+        if any(not role.optional and at not in filled for at, role in enumerate(slot.service.roles)):
             return False
-        placement.leads.extend(able)
-    for client_id in placement.clients:
-        for guest in instance.client[client_id].guests:
-            if filters.allow_guest(placement, guest.id):
-                placement.guests.append(guest.id)
-    return True
+        for client_id in placement.clients:
+            for guest in self._world.instance.client[client_id].guests:
+                if self._filters.allow_guest(placement, guest.id):
+                    placement.guests.append(guest.id)
+        return True
+
+    def _free_rooms(self, p: Placement, choice: _Choice) -> list[str]:
+        key = (choice.rooms, p.start, p.end, p.where)
+        if key not in self._rooms:
+            self._rooms[key] = [
+                room
+                for room in choice.rooms
+                if self._world.site_of[room] == p.where and self._filters.allow_room(p, room)
+            ]
+        return self._rooms[key]
+
+    def _free_leads(self, p: Placement, choice: _Choice) -> list[tuple[int, str]]:
+        key = (p.slot.service.id, choice.leads, p.start, p.end, p.where)
+        if key not in self._leads:
+            self._leads[key] = [at for at in choice.leads if self._filters.allow_lead(p, *at)]
+        return self._leads[key]
 
 
 def _keep(world: World, filters: Filters, found: Candidates, slot: Slot, session: Session) -> None:

@@ -48,6 +48,9 @@ class Run:
     stopped: bool
 
 
+LINEARIZATION_LEVEL = int(os.environ.get("LIN", "2"))
+
+
 def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -57,7 +60,10 @@ def _parameters(solver: cp_model.CpSolver, limits: Limits, budget: Budget) -> No
     p = solver.parameters
     p.random_seed = limits.seed
     p.catch_sigint_signal = False
-    p.linearization_level = 2
+    p.linearization_level = LINEARIZATION_LEVEL
+    p.cp_model_probing_level = 0
+    p.symmetry_level = 0
+    p.max_presolve_iterations = 1
     p.num_workers = limits.workers or cores()
     if budget.seconds is not None:
         p.max_time_in_seconds = max(budget.seconds, 0.01)

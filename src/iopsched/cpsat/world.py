@@ -43,6 +43,8 @@ class World:
         self.instance = instance
         week = instance.week
         self.monday = week.monday
+        self.site_of = {room.id: room.site for room in instance.rooms}
+        self._items = {(c.id, item.service): item for c in instance.clients for item in c.plan}
         self.site_open = {s.id: self._stretches(s.hours, s.exceptions) for s in instance.sites}
         self.room_open = {r.id: self._stretches(r.hours or ALWAYS, r.exceptions) for r in instance.rooms}
         self.clinician_open = {k.id: self._stretches(k.hours, k.exceptions) for k in instance.clinicians}
@@ -58,6 +60,10 @@ class World:
         }
         self.merged = {client.id: self._merge(client) for client in instance.clients}
         self.stay = {client.id: self._stay(client) for client in instance.clients}
+
+    def item(self, client: str, service: str) -> PlanItem | None:
+        """Return a client's plan item of a service, or None."""
+        return self._items.get((client, service))
 
     def day_of_date(self, date: dt.date) -> int:
         """Return the day of the week a date is, which may lie outside 0 to 6."""
@@ -133,6 +139,18 @@ class World:
             for item in client.plan:
                 invited[item.service].update(c for c in item.with_clients if c != client.id)
         return invited
+
+    @cached_property
+    def valid_credentials(self) -> dict[str, list[frozenset[str]]]:
+        """For each clinician, the credentials valid on each day of the week."""
+        dates = [self.instance.week.date_of(day) for day in range(7)]
+        return {
+            k.id: [
+                frozenset(c.name for c in k.credentials if c.valid_until is None or c.valid_until >= date)
+                for date in dates
+            ]
+            for k in self.instance.clinicians
+        }
 
     @cached_property
     def attended_minutes(self) -> dict[str, list[int]]:

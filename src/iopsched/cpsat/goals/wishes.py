@@ -94,7 +94,7 @@ def company_missing(v: Variables) -> Expr:
     missing = []
     for p, clients in v.client.items():
         for client_id, attends in clients.items():
-            item = v.world.instance.client[client_id].item_for(p.slot.service.id)
+            item = v.world.item(client_id, p.slot.service.id)
             if item is None or item.company != "optional":
                 continue
             company = [clients.get(c) for c in dict.fromkeys(item.with_clients)]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from ortools.sat.python import cp_model
 
@@ -37,16 +38,19 @@ def _moments(items: list[Item], pad: int) -> Iterator[list[Item]]:
     """Yield the largest sets of items that overlap at one moment."""
     active: list[Item] = []
     fresh = False
-    for item in sorted(items, key=lambda item: item.start):
-        ended = [a for a in active if a.end + pad <= item.start]
-        if ended:
+    for start, fresh_items in groupby(sorted(items, key=_start), key=_start):
+        if any(item.end + pad <= start for item in active):
             if fresh:
                 yield active
-            active = [a for a in active if a.end + pad > item.start]
-        active = [*active, item]
+            active = [item for item in active if item.end + pad > start]
+        active.extend(fresh_items)
         fresh = True
     if fresh:
         yield active
+
+
+def _start(item: Item) -> int:
+    return item.start
 
 
 def pauses_kept(v: Variables, items: list[Item], pause: Way) -> Iterator[cp_model.Constraint]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from iopsched.cpsat.candidates import Placement
+from iopsched.cpsat.candidates import Placement, Slot
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.filters import ModelRule
 from iopsched.cpsat.rules.stretches import meals_kept, runs_kept
@@ -21,11 +21,11 @@ def _planned(client: Client, service: str) -> bool:
     return not client.plan or client.item_for(service) is not None
 
 
-def service_planned_client(world: World, p: Placement, client: str) -> bool:
+def service_planned_client(world: World, slot: Slot, client: str) -> bool:
     """Whether the service is in the client's plan, or the client may come along."""
-    if _planned(world.instance.client[client], p.slot.service.id):
+    if _planned(world.instance.client[client], slot.service.id):
         return True
-    return client in world.invited[p.slot.service.id]
+    return client in world.invited[slot.service.id]
 
 
 def service_planned(v: Variables) -> Yields:
@@ -36,7 +36,7 @@ def service_planned(v: Variables) -> Yields:
                 continue
             hosts = []
             for other, host in clients.items():
-                item = v.world.instance.client[other].item_for(p.slot.service.id)
+                item = v.world.item(other, p.slot.service.id)
                 if other != client and item is not None and client in item.with_clients:
                     hosts.append(host)
             yield v.model.add_bool_or([~attends, *hosts])
@@ -169,9 +169,9 @@ def client_meal(v: Variables) -> Yields:
             yield from meals_kept(v, v.of_client[client.id], client.meal)
 
 
-def company_client(world: World, p: Placement, client: str) -> bool:
+def company_client(world: World, slot: Slot, client: str) -> bool:
     """Whether the client belongs in an individual session: its owner, or named by the owner's item."""
-    return p.slot.owner is None or client == p.slot.owner.id or client in p.slot.company
+    return slot.owner is None or client == slot.owner.id or client in slot.company
 
 
 def company_guest(world: World, p: Placement, guest: str) -> bool:
@@ -187,9 +187,10 @@ def company_kept(v: Variables) -> Yields:
     for p, clients in v.client.items():
         if p.slot.owner is not None:
             owner = clients.get(p.slot.owner.id)
-            yield v.model.add_bool_or([~v.place[p]] if owner is None else [~v.place[p], owner])
+            if owner is None or owner.index != v.place[p].index:
+                yield v.model.add_bool_or([~v.place[p]] if owner is None else [~v.place[p], owner])
         for client_id, attends in clients.items():
-            item = instance.client[client_id].item_for(p.slot.service.id)
+            item = v.world.item(client_id, p.slot.service.id)
             if item is None or item.company != "required":
                 continue
             company = [clients.get(c) for c in item.with_clients]
@@ -202,8 +203,8 @@ def company_kept(v: Variables) -> Yields:
 
 
 RULES = {
-    "company_kept": ModelRule(client=company_client, guest=company_guest, constraints=company_kept),
-    "service_planned": ModelRule(client=service_planned_client, constraints=service_planned),
+    "company_kept": ModelRule(slot_client=company_client, guest=company_guest, constraints=company_kept),
+    "service_planned": ModelRule(slot_client=service_planned_client, constraints=service_planned),
     "week_minutes": ModelRule(constraints=week_minutes),
     "day_minutes": ModelRule(constraints=day_minutes),
     "service_days": ModelRule(constraints=service_days),

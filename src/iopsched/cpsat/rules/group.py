@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from iopsched.cpsat.candidates import Placement
+from iopsched.cpsat.candidates import Placement, Slot
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.filters import ModelRule
 from iopsched.cpsat.variables import Variables
@@ -58,9 +58,9 @@ def ages_together(v: Variables) -> Yields:
             yield v.model.add_bool_or([~attends, *allowed])
 
 
-def eligible_only(world: World, p: Placement, client: str) -> bool:
+def eligible_only(world: World, slot: Slot, client: str) -> bool:
     """Whether the client may enrol in the group."""
-    group = p.slot.group
+    group = slot.group
     if group is None:
         return True
     who, asked = world.instance.client[client], group.eligible
@@ -80,9 +80,9 @@ def eligible_only(world: World, p: Placement, client: str) -> bool:
     return first <= who.programme_week and (last is None or who.programme_week <= last)
 
 
-def closed_group(world: World, p: Placement, client: str) -> bool:
+def closed_group(world: World, slot: Slot, client: str) -> bool:
     """Whether the group is open, or the client is in it already."""
-    return p.slot.group is None or not p.slot.group.closed or client in p.slot.group.members
+    return slot.group is None or not slot.group.closed or client in slot.group.members
 
 
 def attend_all_whole(v: Variables) -> Yields:
@@ -140,8 +140,8 @@ RULES = {
     "head_count": ModelRule(constraints=head_count),
     "leader_ratio": ModelRule(constraints=leader_ratio),
     "ages_together": ModelRule(constraints=ages_together),
-    "eligible_only": ModelRule(client=eligible_only),
-    "closed_group": ModelRule(client=closed_group),
+    "eligible_only": ModelRule(slot_client=eligible_only),
+    "closed_group": ModelRule(slot_client=closed_group),
     "attend_all_whole": ModelRule(constraints=attend_all_whole),
     "one_of_set": ModelRule(constraints=one_of_set),
 }

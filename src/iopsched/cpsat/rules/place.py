@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from iopsched.cpsat.candidates import Placement
+from iopsched.cpsat.candidates import Placement, Slot
 from iopsched.cpsat.expr import total
 from iopsched.cpsat.filters import ModelRule
 from iopsched.cpsat.variables import Variables
@@ -28,14 +28,14 @@ def mode_of_client(world: World, p: Placement, client: str) -> bool:
     return _mode(p) in world.instance.client[client].modes
 
 
-def room_suits(world: World, p: Placement, room: str) -> bool:
+def room_suits(world: World, slot: Slot, room: str) -> bool:
     """Whether the room has the features needed and is a candidate."""
-    if not set(p.slot.service.room_features).issubset(world.instance.room[room].features):
+    if not set(slot.service.room_features).issubset(world.instance.room[room].features):
         return False
-    listed = p.slot.meeting.rooms if p.slot.meeting is not None else None
-    if listed is None and p.slot.group is not None:
-        listed = p.slot.group.rooms
-    return listed is None or room in listed
+    listed = slot.meeting.rooms if slot.meeting is not None else None
+    if not listed and slot.group is not None:
+        listed = slot.group.rooms
+    return not listed or room in listed
 
 
 def room_fits(v: Variables) -> Iterator[cp_model.Constraint]:
@@ -55,6 +55,6 @@ def room_fits(v: Variables) -> Iterator[cp_model.Constraint]:
 
 RULES = {
     "mode_allowed": ModelRule(placement=mode_allowed, client=mode_of_client),
-    "room_suits": ModelRule(room=room_suits),
+    "room_suits": ModelRule(slot_room=room_suits),
     "room_fits": ModelRule(constraints=room_fits),
 }

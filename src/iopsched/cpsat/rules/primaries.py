@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from iopsched.cpsat.candidates import Placement
+from iopsched.cpsat.candidates import Placement, Slot
 from iopsched.cpsat.expr import total
 from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import World
@@ -14,17 +14,17 @@ from iopsched.domain.clients import Client
 Yields = Iterator[cp_model.Constraint]
 
 
-def plan_clinician_lead(world: World, p: Placement, role: int, clinician: str) -> bool:
+def plan_clinician_lead(world: World, slot: Slot, role: int, clinician: str) -> bool:
     """Whether the clinician may lead the owner's own session, as far as its plan item says."""
-    if p.slot.owner is None:
+    if slot.owner is None:
         return True
-    item = p.slot.owner.item_for(p.slot.service.id)
+    item = slot.owner.item_for(slot.service.id)
     if item is None:
         return True
     if not set(item.clinician_tags).issubset(world.instance.clinician[clinician].tags):
         return False
-    primary = p.slot.owner.primary
-    alone = len(p.slot.service.roles) == 1
+    primary = slot.owner.primary
+    alone = len(slot.service.roles) == 1
     return not (alone and primary is not None and world.asks_for_primary(item) and clinician != primary)
 
 
@@ -44,7 +44,7 @@ def plan_clinician(v: Variables) -> Yields:
                 leads = v.led[p].get(client.primary)
                 if leads is None:
                     yield v.model.add_bool_or([~attends])
-                else:
+                elif attends.index != leads.index:
                     yield v.model.add_implication(attends, leads)
                 continue
             for clinician, main in assigned[client_id].items():

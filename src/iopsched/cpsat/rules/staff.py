@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from iopsched.cpsat.candidates import Placement
+from iopsched.cpsat.candidates import Placement, Slot
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.filters import ModelRule
 from iopsched.cpsat.rules.clashes import at_most_at_once
@@ -13,7 +13,6 @@ from iopsched.cpsat.rules.primaries import caseload_kept, plan_clinician, plan_c
 from iopsched.cpsat.rules.stretches import meals_kept, runs_kept
 from iopsched.cpsat.variables import Item, Variables
 from iopsched.cpsat.world import World
-from iopsched.domain.clinicians import Clinician
 
 Yields = Iterator[cp_model.Constraint]
 
@@ -23,30 +22,26 @@ def roles_filled(v: Variables) -> Yields:
     for p, leads in v.lead.items():
         for index, role in enumerate(p.slot.service.roles):
             fillers = [literal for (at, _), literal in leads.items() if at == index]
+            if len(fillers) == 1 and fillers[0].index == v.place[p].index:
+                continue
             if role.optional:
                 yield v.model.add(total(fillers) <= v.place[p])
             else:
                 yield v.model.add(total(fillers) == v.place[p])
 
 
-def _holds(clinician: Clinician, wanted: tuple[str, ...], world: World, day: int) -> bool:
-    date = world.instance.week.date_of(day)
-    valid = {c.name for c in clinician.credentials if c.valid_until is None or c.valid_until >= date}
-    return valid.issuperset(wanted)
-
-
 def credentials_held(world: World, p: Placement, role: int, clinician: str) -> bool:
     """Whether the clinician holds one of the role's credential sets on the date."""
-    who = world.instance.clinician[clinician]
-    return any(_holds(who, wanted, world, p.day) for wanted in p.slot.service.roles[role].any_of)
+    valid = world.valid_credentials[clinician][p.day]
+    return any(valid.issuperset(wanted) for wanted in p.slot.service.roles[role].any_of)
 
 
-def leader_listed(world: World, p: Placement, role: int, clinician: str) -> bool:
+def leader_listed(world: World, slot: Slot, role: int, clinician: str) -> bool:
     """Whether the clinician is a candidate leader of the meeting."""
-    if p.slot.group is None or p.slot.meeting is None:
+    if slot.group is None or slot.meeting is None:
         return True
-    listed = p.slot.meeting.leaders if p.slot.meeting.leaders is not None else p.slot.group.leaders
-    return listed is None or clinician in listed
+    listed = slot.meeting.leaders or slot.group.leaders
+    return not listed or clinician in listed
 
 
 def clinician_place(world: World, p: Placement, role: int, clinician: str) -> bool:
@@ -132,9 +127,9 @@ def _no_shared_language(v: Variables, p: Placement, client: str, clinician: str)
     return set(instance.client[client].languages).isdisjoint(instance.clinician[clinician].languages)
 
 
-def clinician_avoided_lead(world: World, p: Placement, role: int, clinician: str) -> bool:
+def clinician_avoided_lead(world: World, slot: Slot, role: int, clinician: str) -> bool:
     """Whether the owner of an individual session does not avoid the clinician."""
-    return p.slot.owner is None or clinician not in p.slot.owner.avoid_clinicians
+    return slot.owner is None or clinician not in slot.owner.avoid_clinicians
 
 
 def clinician_avoided(v: Variables) -> Yields:
@@ -146,17 +141,17 @@ def clinician_avoided(v: Variables) -> Yields:
                     yield v.model.add_bool_or(~attends, ~leads)
 
 
-def language_lead(world: World, p: Placement, role: int, clinician: str) -> bool:
+def language_lead(world: World, slot: Slot, role: int, clinician: str) -> bool:
     """Whether the clinician speaks the group's language, or one of the owner's."""
     spoken = world.instance.clinician[clinician].languages
-    if p.slot.group is not None:
-        return p.slot.group.language in spoken
-    return p.slot.owner is None or not set(spoken).isdisjoint(p.slot.owner.languages)
+    if slot.group is not None:
+        return slot.group.language in spoken
+    return slot.owner is None or not set(spoken).isdisjoint(slot.owner.languages)
 
 
-def language_client(world: World, p: Placement, client: str) -> bool:
+def language_client(world: World, slot: Slot, client: str) -> bool:
     """Whether the client speaks the group's language."""
-    return p.slot.group is None or p.slot.group.language in world.instance.client[client].languages
+    return slot.group is None or slot.group.language in world.instance.client[client].languages
 
 
 def language_shared(v: Variables) -> Yields:
@@ -172,9 +167,9 @@ def language_shared(v: Variables) -> Yields:
 
 RULES = {
     "roles_filled": ModelRule(constraints=roles_filled),
-    "plan_clinician": ModelRule(lead=plan_clinician_lead, constraints=plan_clinician),
+    "plan_clinician": ModelRule(slot_lead=plan_clinician_lead, constraints=plan_clinician),
     "credentials_held": ModelRule(lead=credentials_held),
-    "leader_listed": ModelRule(lead=leader_listed),
+    "leader_listed": ModelRule(slot_lead=leader_listed),
     "clinician_place": ModelRule(lead=clinician_place),
     "supervisor_present": ModelRule(constraints=supervisor_present),
     "clinician_day_load": ModelRule(constraints=clinician_day_load),
@@ -183,6 +178,8 @@ RULES = {
     "clinician_run": ModelRule(constraints=clinician_run),
     "clinician_meal": ModelRule(constraints=clinician_meal),
     "caseload_kept": ModelRule(constraints=caseload_kept),
-    "clinician_avoided": ModelRule(lead=clinician_avoided_lead, constraints=clinician_avoided),
-    "language_shared": ModelRule(lead=language_lead, client=language_client, constraints=language_shared),
+    "clinician_avoided": ModelRule(slot_lead=clinician_avoided_lead, constraints=clinician_avoided),
+    "language_shared": ModelRule(
+        slot_lead=language_lead, slot_client=language_client, constraints=language_shared
+    ),
 }
