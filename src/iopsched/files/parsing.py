@@ -115,9 +115,12 @@ def _constant(text: str) -> Refused:
     return Refused("not_a_number", f"{text.lstrip('-')} is not a number")
 
 
-def oversize(data: Any) -> Problem | None:
-    """Return the problem of data too large or too deep to be looked at further, or None."""
-    for place, name, value, depth in _every_value(data, ()):
+def oversize(data: Any, known: Container[str]) -> Problem | None:
+    """Return the problem of data too large or too deep to be looked at further, or None.
+
+    `known` are the keys that may be shown.
+    """
+    for place, name, value, depth in _every_value(data, known):
         if isinstance(value, str):
             if len(value) > _MOST_TEXT:
                 return _too_much("text_too_long", place, f"texts have at most {_MOST_TEXT} characters", value)

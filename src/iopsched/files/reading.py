@@ -58,7 +58,7 @@ def problems_of(data: Any) -> tuple[Instance | None, tuple[Problem, ...]]:
 def _examine(data: Any, warn: bool) -> tuple[Instance | None, list[Problem]]:
     if not isinstance(data, dict):
         return None, [Problem("not_an_object", "instance", "an object with keys is expected", "")]
-    unreadable = wrong_version(data, SCHEMA_VERSION) or oversize(data)
+    unreadable = wrong_version(data, SCHEMA_VERSION) or oversize(data, known_keys())
     if unreadable is not None:
         return None, [unreadable]
     found = tuple(mentions(Instance, data))

@@ -33,7 +33,7 @@ def schedule_from_data(data: Any, instance: Instance | None = None) -> Schedule:
     """
     if not isinstance(data, dict):
         raise ProblemsError([Problem("not_an_object", "schedule", "an object with keys is expected")])
-    unreadable = wrong_version(data, SCHEMA_VERSION) or oversize(data)
+    unreadable = wrong_version(data, SCHEMA_VERSION) or oversize(data, known_keys())
     if unreadable is not None:
         raise ProblemsError([unreadable])
     known = frozenset[str]() if instance is None else _shown_ids(instance)

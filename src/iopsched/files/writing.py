@@ -71,7 +71,8 @@ def instance_data(instance: Instance, *, defaults: bool = False) -> dict[str, An
         **instance.model_dump(mode="json", exclude_defaults=True),
     }
     for name, presets, default in (("levels", LEVEL_PRESETS, "iop"), ("payers", PAYER_PRESETS, None)):
-        for spelt, entity in zip(data.get(name, ()), getattr(instance, name), strict=True):
+        entities = getattr(instance, name) if name in data else ()
+        for spelt, entity in zip(data.get(name, ()), entities, strict=True):
             _leave_out_preset(spelt, entity, presets.get(entity.preset or default or ""))
     for clinician in data.get("clinicians", ()):
         held = clinician.get("credentials", ())
