@@ -1,0 +1,1 @@
+"""Inputs that nobody meant: spoilt copies of instances, and noise."""
