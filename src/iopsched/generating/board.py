@@ -51,7 +51,9 @@ class Board:
     def __init__(self) -> None:
         self.windows: dict[str, tuple[Window, ...]] = {}
         self.limits: dict[str, Limits] = {}
-        self._taken: defaultdict[str, defaultdict[int, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
+        self._taken: defaultdict[str, defaultdict[int, list[Stretch]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         self.travel: dict[frozenset[str], int] = {}
         self.telehealth_buffer = 30
 
@@ -85,9 +87,9 @@ class Board:
         today = [*self._taken[who][stretch.day], stretch]
         if limits.day_minutes is not None and sum(s.end - s.start for s in today) > limits.day_minutes:
             return False
-        if limits.week_minutes is not None:
-            if self.minutes(who) + stretch.end - stretch.start > limits.week_minutes:
-                return False
+        led = self.minutes(who) + stretch.end - stretch.start
+        if limits.week_minutes is not None and led > limits.week_minutes:
+            return False
         return limits.run is None or longest_run(today, limits.rest) <= limits.run
 
     def on(self, who: str, day: int) -> list[Stretch]:

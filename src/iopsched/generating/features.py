@@ -10,9 +10,9 @@ from iopsched.generating.client_features import (
     add_payers,
     add_stays,
 )
-from iopsched.generating.draft import Record
-from iopsched.generating.house import House
 from iopsched.generating.history import attend_monday, publish
+from iopsched.generating.house import House
+from iopsched.generating.records import Record
 from iopsched.generating.relations import add_apart, add_avoided, add_together, add_wishes
 from iopsched.generating.staff_features import (
     add_associates,
@@ -108,7 +108,5 @@ def _add_load(house: House) -> None:
 def _newcomer(pattern: Record, id_: str) -> Record:
     """Return a client who needs what another one does, and whom nobody has been found for yet."""
     kept = ("level", "payers", "programme_week", "hours", "modes", "languages", "age_band", "gender", "track")
-    alone = [
-        item for item in pattern["plan"] if "with_guests" not in item and "with_clients" not in item
-    ]
+    alone = [item for item in pattern["plan"] if "with_guests" not in item and "with_clients" not in item]
     return {"id": id_, **{name: pattern[name] for name in kept if name in pattern}, "plan": alone}

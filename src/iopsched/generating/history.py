@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from iopsched.generating.draft import Record
 from iopsched.generating.house import House
+from iopsched.generating.records import Record
 
 
 def publish(house: House) -> None:

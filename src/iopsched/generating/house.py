@@ -7,7 +7,8 @@ from contextlib import suppress
 
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.generating.board import Stretch
-from iopsched.generating.draft import Draft, NoSlotError, Record, role
+from iopsched.generating.draft import Draft, NoSlotError
+from iopsched.generating.records import Record, role
 from iopsched.generating.spec import GeneratorSpec
 
 MONDAY = dt.date(2026, 3, 2)
@@ -58,9 +59,13 @@ class House:
         add("individual", 50, THERAPISTS, format="individual", **office)
         if self.has("guests"):
             add(
-                "family-evening", 90, ("LMFT", "LCSW"), max_heads=20, guests_count_as_heads=True,
+                "family-evening",
+                90,
+                ("LMFT", "LCSW"),
+                max_heads=20,
+                guests_count_as_heads=True,
                 room_features=["large"],
-            )  # fmt: skip
+            )
             add("family-session", 60, ("LMFT", "LCSW"), format="family", room_features=["office"])
         if self.has("couples"):
             add("couples", 60, ("LMFT",), format="conjoint", room_features=["office"])
@@ -139,19 +144,29 @@ class House:
             return self.draft.hold(group, meeting, start, [[k] for k in leaders], rooms)
 
         stretch = Stretch(start, end, site)
-        crowded = not any(r is None or self.draft.board.free(r, stretch) for r in self.rooms_at(service, site))
+        crowded = not any(
+            r is None or self.draft.board.free(r, stretch) for r in self.rooms_at(service, site)
+        )
         build, hire = self._growth(service, start, site, language)
         return _try_in_turn(attempt, [build, hire] if crowded else [hire])
 
     def place(
-        self, client: str, service: str, site: str | None, first: Sequence[str] = (), **company: Sequence[str]
+        self,
+        client: str,
+        service: str,
+        site: str | None,
+        first: Sequence[str] = (),
+        *,
+        clients: Sequence[str] = (),
+        guests: Sequence[str] = (),
     ) -> str | None:
         """Plant an individual session, led by one of `first` if any; None if that cannot be."""
         language = self.draft.clients[client].get("languages", ("en",))[0]
 
         def attempt() -> str:
             leaders = list(first) or self.leaders_for(service, language)
-            return self.draft.place(client, service, leaders, self.rooms_at(service, site), **company)
+            rooms = self.rooms_at(service, site)
+            return self.draft.place(client, service, leaders, rooms, clients=clients, guests=guests)
 
         low, _ = self.draft.board.windows[client][0]
         build, hire = self._growth(service, low, site, language)

@@ -13,7 +13,10 @@ def credited_by_day(draft: Draft, client: str) -> dict[int, int]:
     minutes: Counter[int] = Counter()
     for session in draft.weeks[client]:
         service = draft.services[draft.sessions[session]["service"]]
-        minutes[draft.spans[session].day] += service.get("credited_minutes", service["clock_minutes"])
+        credited = int(service["clock_minutes"])
+        if "credited_minutes" in service:
+            credited = int(service["credited_minutes"])
+        minutes[draft.spans[session].day] += credited
     return {day: total for day, total in sorted(minutes.items()) if total}
 
 
@@ -29,7 +32,8 @@ def on_site_by_day(draft: Draft, client: str) -> dict[int, list[Stretch]]:
 def trips(draft: Draft, client: str, new_trip_after: int = 120) -> int:
     """Return the trips a client makes in the week."""
     return sum(
-        1 + sum(after.start - before.end > new_trip_after for before, after in zip(day, day[1:], strict=False))
+        1
+        + sum(after.start - before.end > new_trip_after for before, after in zip(day, day[1:], strict=False))
         for day in on_site_by_day(draft, client).values()
     )
 
@@ -60,7 +64,9 @@ def present(draft: Draft, clinician: str, stretch: Stretch) -> bool:
     for exception in record.get("exceptions", ()):
         if exception["date"] == draft.date(stretch.day):
             midnight = stretch.day * MINUTES_PER_DAY
-            windows = tuple((midnight + low, midnight + high) for low, high in parse_day_hours(exception["hours"]))
+            windows = tuple(
+                (midnight + low, midnight + high) for low, high in parse_day_hours(exception["hours"])
+            )
     if not any(low <= stretch.start and stretch.end <= high for low, high in windows):
         return False
     return all(

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.generating.board import Stretch, week_windows
-from iopsched.generating.draft import Record
 from iopsched.generating.house import House
+from iopsched.generating.records import Record
 from iopsched.generating.tracks import Track, meeting
 
 GUEST_HOURS = ("Mon-Fri 17:00-21:30; Sat 9-14", "Mon-Thu 16:00-21:00; Sat 8-14")
@@ -24,15 +24,24 @@ def add_guests(house: House, tracks: Sequence[Track]) -> None:
     for number, client in enumerate(clients):
         if number % 4 == 1 and clients[client].get("level", "iop") == "iop":
             guests = [
-                {"id": f"{client}-g{n}", "hours": house.rng.choice(GUEST_HOURS)} for n in range(1, 2 + number % 3)
+                {"id": f"{client}-g{n}", "hours": house.rng.choice(GUEST_HOURS)}
+                for n in range(1, 2 + number % 3)
             ]
             clients[client]["guests"] = guests
             for guest in guests:
                 house.draft.board.add(guest["id"], week_windows(guest["hours"]))
     for site, found in _by_site(tracks).items():
-        families = [c for c in found if "guests" in clients[c] and "en" in clients[c].get("languages", ["en"])]
+        families = [
+            c for c in found if "guests" in clients[c] and "en" in clients[c].get("languages", ["en"])
+        ]
         for number in range(0, len(families), 8):
-            gather(house, f"family-evening-{site}-{number // 8 + 1}", "family-evening", families[number:][:8], site)
+            gather(
+                house,
+                f"family-evening-{site}-{number // 8 + 1}",
+                "family-evening",
+                families[number:][:8],
+                site,
+            )
 
 
 def gather(
@@ -126,14 +135,16 @@ def add_special_groups(house: House, tracks: Sequence[Track]) -> None:
             for client in tagged:
                 house.draft.clients[client]["tags"] = ["dual-diagnosis"]
             gather(
-                house, f"dual-diagnosis-{site}", "dual-diagnosis", tagged, site,
+                house,
+                f"dual-diagnosis-{site}",
+                "dual-diagnosis",
+                tagged,
+                site,
                 eligible={"tags": ["dual-diagnosis"]},
-            )  # fmt: skip
+            )
         if house.has("eligibility"):
             women = [c for c in adults if house.draft.clients[c]["gender"] == "f"]
-            gather(
-                house, f"womens-group-{site}", "coping-skills", women, site, eligible={"genders": ["f"]}
-            )  # fmt: skip
+            gather(house, f"womens-group-{site}", "coping-skills", women, site, eligible={"genders": ["f"]})
 
 
 def _by_site(tracks: Iterable[Track]) -> dict[str, list[str]]:
@@ -150,7 +161,9 @@ def write_plans(house: House) -> None:
     for client, record in draft.clients.items():
         had = Counter(draft.sessions[id_]["service"] for id_ in draft.attended(client))
         conjoint = record.get("plan", [])
-        plan = [_item(house, client, service, count) for service, count in had.items() if service != "couples"]
+        plan = [
+            _item(house, client, service, count) for service, count in had.items() if service != "couples"
+        ]
         for service in ("relapse-prevention", "coping-skills", "psychoeducation"):
             if service not in had and record.get("level") != "op":
                 plan.append({"service": service, "min_sessions": 0})

@@ -4,8 +4,9 @@ import random
 from itertools import combinations
 
 from iopsched.domain.clock import format_day
-from iopsched.generating.draft import Draft, Record
+from iopsched.generating.draft import Draft
 from iopsched.generating.measures import groups_of, on_site_by_day
+from iopsched.generating.records import Record
 
 WISHED_HOURS = ("Mon-Fri 9:00-13:00; Sat 9-12", "Mon-Fri 17:00-21:00; Sat 9-14", "Mon-Sat 9:00-20:00")
 

@@ -1,7 +1,7 @@
 """Rules of clinicians and sites, each wide enough for the planted week."""
 
 from iopsched.domain.clock import MINUTES_PER_DAY, format_time
-from iopsched.domain.hours import parse_hours, format_day_hours
+from iopsched.domain.hours import format_day_hours, parse_hours
 from iopsched.generating.board import Stretch
 from iopsched.generating.house import House
 from iopsched.generating.measures import fewest_present
@@ -59,7 +59,9 @@ def add_closure(house: House) -> None:
             if any(_overlap(closed, s) for s in draft.spans.values() if s.place == site):
                 continue
             hours = f"{format_time(minute)}-{format_time(minute + 120)}"
-            draft.week.setdefault("closures", []).append({"date": draft.date(day), "sites": [site], "hours": hours})
+            draft.week.setdefault("closures", []).append(
+                {"date": draft.date(day), "sites": [site], "hours": hours}
+            )
             break
 
 

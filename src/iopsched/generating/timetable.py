@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from iopsched.domain.clock import MINUTES_PER_DAY, format_day, format_week_time, parse_week_time
-from iopsched.generating.draft import Record
 from iopsched.generating.house import House
+from iopsched.generating.records import Record
 from iopsched.generating.tracks import Track
 
 
@@ -22,7 +22,9 @@ def list_leaders_and_rooms(house: House) -> None:
             _forget(house, id_)
             continue
         leaders = list(dict.fromkeys(k for record in held for k in record["leaders"]))
-        spare = [k for k in house.leaders_for(group["service"], group.get("language", "en")) if k not in leaders]
+        spare = [
+            k for k in house.leaders_for(group["service"], group.get("language", "en")) if k not in leaders
+        ]
         group["leaders"] = [*leaders, *spare[:2]]
         rooms = list(dict.fromkeys(record["room"] for record in held if "room" in record))
         if rooms:

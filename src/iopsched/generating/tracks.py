@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from iopsched.domain.clock import MINUTES_PER_DAY, format_day, format_time, format_week_time
-from iopsched.generating.draft import Record
 from iopsched.generating.house import House
+from iopsched.generating.records import Record
 
 HOURLY = ("relapse-prevention", "coping-skills", "psychoeducation")
 PER_GROUP = 9
@@ -200,7 +200,9 @@ def _hold_hour(
     place = "remote" if site is None else site
     base = f"{service}-{place}" + "".join(f"-{word}" for word in audience if word not in ("adult", "en"))
     number = 1
-    while any(m["id"] == day_name(start) for m in house.draft.groups.get(f"{base}-{number}", _NONE)["meetings"]):
+    while any(
+        m["id"] == day_name(start) for m in house.draft.groups.get(f"{base}-{number}", _NONE)["meetings"]
+    ):
         number += 1
     group = f"{base}-{number}"
     if group not in house.draft.groups:

@@ -8,7 +8,8 @@ from contextlib import suppress
 
 from iopsched.domain.clock import MINUTES_PER_DAY, format_day, format_week_time
 from iopsched.generating.board import Stretch
-from iopsched.generating.draft import Draft, Generated, NoSlotError, Record
+from iopsched.generating.draft import Draft, Generated, NoSlotError
+from iopsched.generating.records import Record
 from iopsched.generating.relations import add_apart, add_avoided, add_wishes
 
 PATTERNS = ((0, 1, 3), (0, 2, 3), (0, 1, 2), (1, 2, 3))
@@ -60,11 +61,18 @@ class EveningWeek:
         draft.add_service("psychoeducation", 60, (*counsellors, "LPC-A"), max_heads=16, **group)
         draft.add_service("mindfulness", 60, (*counsellors, "LPC-A"), min_heads=3, **group)
         draft.add_service("relationships", 60, counsellors, min_heads=3, max_heads=12, **group)
-        draft.add_service("trauma-recovery", 60, therapists, min_heads=3, max_heads=8, room_features=["group"])
         draft.add_service(
-            "family-evening", 120, ("LMFT", "LCSW"), min_heads=4, max_heads=24, guests_count_as_heads=True,
+            "trauma-recovery", 60, therapists, min_heads=3, max_heads=8, room_features=["group"]
+        )
+        draft.add_service(
+            "family-evening",
+            120,
+            ("LMFT", "LCSW"),
+            min_heads=4,
+            max_heads=24,
+            guests_count_as_heads=True,
             room_features=["large"],
-        )  # fmt: skip
+        )
         office: Record = {"room_features": ["office"]}
         draft.add_service("individual", 50, therapists, format="individual", **office)
         draft.add_service("family-session", 60, ("LMFT", "LCSW"), format="family", **office)
@@ -111,7 +119,6 @@ class EveningWeek:
                 fields["starts_on"] = self.draft.date(2)
             self.draft.add_client(client, shifts[self.rng.randrange(len(shifts))], **fields)
 
-
     def add_tracks(self) -> None:
         """Plant the process groups: each cohort's track, on the cohort's evenings."""
         draft, tracks = self.draft, [f"process-{chr(97 + n)}" for n in range(self.tracks)]
@@ -121,9 +128,12 @@ class EveningWeek:
             leaders = draft.qualified("process")
             for day in days:
                 session = draft.hold(
-                    track, format_day(day).lower(), _at(day, FIRST), [[k] for k in leaders],
+                    track,
+                    format_day(day).lower(),
+                    _at(day, FIRST),
+                    [[k] for k in leaders],
                     draft.rooms_with("group"),
-                )  # fmt: skip
+                )
                 leaders = [*draft.sessions[session]["leaders"], *leaders]
         draft.group_sets.append({"id": "tracks", "groups": tracks})
         for client in self.client_ids:
@@ -160,9 +170,12 @@ class EveningWeek:
                         self.draft.add_group(group, service, [])
                     self.draft.groups[group]["meetings"] += _meetings([day], slot)
                     session = self.draft.hold(
-                        group, format_day(day).lower(), _at(day, slot),
-                        [[k] for k in self.draft.qualified(service)], rooms,
-                    )  # fmt: skip
+                        group,
+                        format_day(day).lower(),
+                        _at(day, slot),
+                        [[k] for k in self.draft.qualified(service)],
+                        rooms,
+                    )
                     self.evening.setdefault((day, slot), []).append(session)
                 for client in coming:
                     self._join(client, self.evening[day, slot])
@@ -177,7 +190,9 @@ class EveningWeek:
             "womens-group", "trauma-recovery", _meetings([1], 16 * 60), eligible={"genders": ["f"]}
         )
         leaders = [[k] for k in self.draft.qualified("trauma-recovery")]
-        session = self.draft.hold("womens-group", "tue", _at(1, 16 * 60), leaders, self.draft.rooms_with("group"))
+        session = self.draft.hold(
+            "womens-group", "tue", _at(1, 16 * 60), leaders, self.draft.rooms_with("group")
+        )
         for client in early[:6]:
             self.draft.attend(client, session)
 
@@ -212,15 +227,18 @@ class EveningWeek:
 
     def _add_couples(self, offices: Sequence[str]) -> None:
         clients = self.draft.clients
-        couples = [(c, (), (clients[c]["guests"][0]["id"],)) for c in clients if "guests" in clients[c]][1::3]
+        accompanied = [c for c in clients if "guests" in clients[c]]
+        couples: list[tuple[str, list[str], list[str]]] = [
+            (c, [], [clients[c]["guests"][0]["id"]]) for c in accompanied[1::3]
+        ]
         alone = [c for c in clients if "guests" not in clients[c] and "ends_on" not in clients[c]]
         for one, other in list(zip(alone, alone[self.tracks :], strict=False))[:: self.tracks * 4]:
-            couples.append((one, (other,), ()))
+            couples.append((one, [other], []))
         for client, partners, guests in couples:
             with suppress(NoSlotError):
                 leaders = self.draft.qualified("couples")
                 self.draft.place(client, "couples", leaders, offices, clients=partners, guests=guests)
-                company = {"with_clients": list(partners), "with_guests": list(guests)}
+                company = {"with_clients": partners, "with_guests": guests}
                 item = {"service": "couples", **{name: who for name, who in company.items() if who}}
                 clients[client]["plan"] = [item]
                 for partner in partners:
@@ -264,9 +282,7 @@ def _at(day: int, minute: int) -> int:
 
 
 def _meetings(days: Sequence[int], minute: int) -> list[Record]:
-    return [
-        {"id": format_day(day).lower(), "starts": [format_week_time(_at(day, minute))]} for day in days
-    ]
+    return [{"id": format_day(day).lower(), "starts": [format_week_time(_at(day, minute))]} for day in days]
 
 
 def _item(service: str, fewest: int) -> Record:

@@ -4,8 +4,9 @@ import datetime as dt
 import random
 from contextlib import suppress
 
-from iopsched.generating.draft import Draft, Generated, NoSlotError, Record, role
+from iopsched.generating.draft import Draft, Generated, NoSlotError
 from iopsched.generating.programmes.planting import attend_groups, hold_group, write_plan
+from iopsched.generating.records import Record, role
 from iopsched.generating.relations import add_apart, add_wishes
 
 WEEKS = (1, 1, 2, 2, 3, 4, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 14, 15, 16, 18, 22, 27, 33, 45)
@@ -24,19 +25,34 @@ def add_services(draft: Draft, added_hours: bool) -> None:
     add = draft.add_service
     group: Record = {"room_features": ["group"]}
     peer = role("CPS", id_="peer", optional=True)
-    add("early-recovery-skills", 50, roles=[role(*THERAPISTS, "LCDC"), peer], max_heads=10, good_size=6, **group)
+    add(
+        "early-recovery-skills",
+        50,
+        roles=[role(*THERAPISTS, "LCDC"), peer],
+        max_heads=10,
+        good_size=6,
+        **group,
+    )
     add("relapse-prevention", 90, roles=[role(*THERAPISTS), peer], max_heads=12, good_size=8, **group)
     add(
-        "family-education", 90, ("LMFT", "LCSW"), max_heads=28, guests_count_as_heads=True,
+        "family-education",
+        90,
+        ("LMFT", "LCSW"),
+        max_heads=28,
+        guests_count_as_heads=True,
         room_features=["large"],
-    )  # fmt: skip
+    )
     add("social-support", 90, roles=[role(*THERAPISTS, "LCDC"), peer], max_heads=10, **group)
     for service, minutes in (("twelve-step-meeting", 60), ("smart-recovery", 90)):
         leaders = [] if service == "twelve-step-meeting" else [role("CPS")]
         draft.services[service] = {
-            "id": service, "roles": leaders, "clock_minutes": minutes, "credited_minutes": 0, "max_heads": 25,
+            "id": service,
+            "roles": leaders,
+            "clock_minutes": minutes,
+            "credited_minutes": 0,
+            "max_heads": 25,
             "room_features": ["large"],
-        }  # fmt: skip
+        }
     office: Record = {"format": "individual", "room_features": ["office"]}
     add("individual", 50, THERAPISTS, **office)
     add("family-education-session", 50, ("LMFT", "LCSW"), format="family", room_features=["office"])
@@ -64,30 +80,34 @@ def add_house(draft: Draft) -> None:
     draft.add_clinician("k06", ["MD"], "Mon 15:30-17:30; Thu 16:00-18:00", break_minutes=10)
 
 
+TIMETABLE = (
+    ("early-recovery", "early-recovery-skills", "Mon 17:30, Fri 17:30", "k04+k05 k04", "group-1", (1, 4)),
+    ("relapse-a", "relapse-prevention", "Mon 18:30, Fri 18:30", "k01 k01+k05", "group-1", (1, 16)),
+    ("relapse-b", "relapse-prevention", "Mon 18:30, Fri 18:30", "k02 k02+k05", "group-2", (1, 16)),
+    ("family-education", "family-education", "Wed 18:00", "k03 k02", "hall", (1, 12)),
+    ("social-support", "social-support", "Wed 18:00", "k04+k05 k04 k01", "group-2", (13, 48)),
+    ("twelve-step", "twelve-step-meeting", "Tue 17:00, Thu 17:00, Sat 11:30, Sun 10:00", "", "hall", None),
+    ("smart", "smart-recovery", "Sat 9:30", "k05", "hall", None),
+)
+"""The manual's sample week: group, service, meetings, who may lead, room, first and last programme week."""
+ADDED = (
+    ("process-a", "process", "Tue 18:15, Thu 18:15", "k01", "group-1", (1, 16)),
+    ("process-b", "process", "Tue 18:15, Thu 18:15", "k02", "group-2", (1, 16)),
+    ("skills", "skills", "Tue 19:30, Wed 19:45, Thu 19:30", "k04 k03", "hall", (1, 16)),
+)
+"""The hours added to it; each therapist's process and relapse-prevention groups are its own clients'."""
+WHOLE = ("early-recovery", "relapse-a", "relapse-b", "process-a", "process-b")
+
+
 def hold_timetable(draft: Draft, added_hours: bool) -> None:
-    """Plant the manual's sample week; each therapist's relapse-prevention group is its clients' own."""
-    two = ["Mon 17:30", "Fri 17:30"]
-    hold_group(draft, "early-recovery", "early-recovery-skills", two, ["k04+k05", "k04"], ["group-1"],
-               attendance="attend_all", eligible={"first_week": 1, "last_week": 4})  # fmt: skip
-    two = ["Mon 18:30", "Fri 18:30"]
-    for group, leader, room in (("relapse-a", "k01", "group-1"), ("relapse-b", "k02", "group-2")):
-        hold_group(draft, group, "relapse-prevention", two, [leader], [room],
-                   attendance="attend_all", eligible={"first_week": 1, "last_week": 16})  # fmt: skip
-        draft.groups[group]["leaders"] = [leader, "k05"]
-    draft.group_sets.append({"id": "relapse", "groups": ["relapse-a", "relapse-b"]})
-    hold_group(draft, "family-education", "family-education", ["Wed 18:00"], ["k03", "k02"], ["hall"],
-               eligible={"first_week": 1, "last_week": 12})  # fmt: skip
-    hold_group(draft, "social-support", "social-support", ["Wed 18:00"], ["k04+k05", "k04", "k01"], ["group-2"],
-               eligible={"first_week": 13, "last_week": 48})  # fmt: skip
-    hold_group(draft, "twelve-step", "twelve-step-meeting",
-               ["Tue 17:00", "Thu 17:00", "Sat 11:30", "Sun 10:00"], [""], ["hall"])  # fmt: skip
-    hold_group(draft, "smart", "smart-recovery", ["Sat 9:30"], ["k05"], ["hall"])
-    if not added_hours:
-        return
-    for group, leader, room in (("process-a", "k01", "group-1"), ("process-b", "k02", "group-2")):
-        hold_group(draft, group, "process", ["Tue 18:15", "Thu 18:15"], [leader], [room], attendance="attend_all")
-    draft.group_sets.append({"id": "process", "groups": ["process-a", "process-b"]})
-    hold_group(draft, "skills", "skills", ["Tue 19:30", "Wed 19:45", "Thu 19:30"], ["k04", "k03"], ["hall"])
+    """Plant the manual's sample week, and the hours added to it if they are wanted."""
+    for group, service, meetings, teams, room, weeks in TIMETABLE + (ADDED if added_hours else ()):
+        fields: Record = {"attendance": "attend_all"} if group in WHOLE else {}
+        if weeks is not None:
+            fields["eligible"] = {"first_week": weeks[0], "last_week": weeks[1]}
+        hold_group(draft, group, service, meetings.split(", "), teams.split() or [""], [room], **fields)
+    for service in ("relapse", "process") if added_hours else ("relapse",):
+        draft.group_sets.append({"id": service, "groups": [f"{service}-a", f"{service}-b"]})
 
 
 def groups_for(week: int, letter: str, added_hours: bool) -> list[str]:
@@ -122,7 +142,13 @@ def fill_week(draft: Draft, added_hours: bool, rng: random.Random) -> None:
                 draft.place(client, "medication-visit", ["k06"], offices)
         if "guests" in record and number % 2:
             draft.place(client, "family-education-session", ["k03", "k02"], offices, guests=[f"{client}-g1"])
-        for meeting in ("twelve-step.sun", "twelve-step.sat", "twelve-step.thu", "twelve-step.tue", "smart.sat"):
+        for meeting in (
+            "twelve-step.sun",
+            "twelve-step.sat",
+            "twelve-step.thu",
+            "twelve-step.tue",
+            "smart.sat",
+        ):
             busy = sum(id_.startswith("twelve-step") for id_ in draft.weeks[client])
             if draft.can_attend(client, meeting) and (meeting == "smart.sat" or busy < 1):
                 draft.attend(client, meeting)

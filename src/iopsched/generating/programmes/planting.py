@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from iopsched.domain.clock import format_day, format_week_time, parse_week_time
-from iopsched.generating.draft import Draft, NoSlotError, Record
+from iopsched.generating.draft import Draft, NoSlotError
+from iopsched.generating.records import Record
 
 
 def meeting(starts: str, number: int = 1) -> Record:
@@ -33,11 +34,17 @@ def hold_group(
     """
     candidates = list(dict.fromkeys(k for team in teams for k in team.split("+") if k))
     places = [room for room in rooms if room is not None]
-    fields = {**({"leaders": candidates} if candidates else {}), **({"rooms": places} if places else {}), **fields}
+    fields = {
+        **({"leaders": candidates} if candidates else {}),
+        **({"rooms": places} if places else {}),
+        **fields,
+    }
     records = [meeting(one, number) for number, one in enumerate(meetings, 1)]
     draft.add_group(id_, service, records, **fields)
     return [
-        draft.hold(id_, record["id"], record["starts"][0], [[k for k in t.split("+") if k] for t in teams], rooms)
+        draft.hold(
+            id_, record["id"], record["starts"][0], [[k for k in t.split("+") if k] for t in teams], rooms
+        )
         for record in records
     ]
 
@@ -85,7 +92,10 @@ def write_plan(
 
 
 def place_all(
-    draft: Draft, visits: Sequence[tuple[str, str]], leaders: Mapping[str, Sequence[str]], rooms: Sequence[str]
+    draft: Draft,
+    visits: Sequence[tuple[str, str]],
+    leaders: Mapping[str, Sequence[str]],
+    rooms: Sequence[str],
 ) -> None:
     """Plant individual sessions, those of the clients with the shortest hours first.
 

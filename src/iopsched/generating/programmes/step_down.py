@@ -4,8 +4,9 @@ import datetime as dt
 import random
 
 from iopsched.domain.clock import format_day
-from iopsched.generating.draft import Draft, Generated, Record
+from iopsched.generating.draft import Draft, Generated
 from iopsched.generating.programmes.planting import hold_group, write_plan
+from iopsched.generating.records import Record
 from iopsched.generating.relations import add_apart, add_wishes
 
 PHP, OP = 1200, 180
@@ -100,19 +101,46 @@ def hold_timetable(draft: Draft) -> None:
         return [f"{day} {start}" for day in days.split()]
 
     first, second, third = MORNING
-    hold_group(draft, "php-process", "php-process", every(DAYS[5], first), ["k01", "k02"], ["group-2"],
-               attendance="attend_all", eligible={"levels": ["php"]})  # fmt: skip
-    hold_group(draft, "php-afternoon", "php-afternoon", every(DAYS[5], "13:15"), ["k07", "k05"], ["group-2"],
-               attendance="attend_all", eligible={"levels": ["php"]})  # fmt: skip
+    hold_group(
+        draft,
+        "php-process",
+        "php-process",
+        every(DAYS[5], first),
+        ["k01", "k02"],
+        ["group-2"],
+        attendance="attend_all",
+        eligible={"levels": ["php"]},
+    )
+    hold_group(
+        draft,
+        "php-afternoon",
+        "php-afternoon",
+        every(DAYS[5], "13:15"),
+        ["k07", "k05"],
+        ["group-2"],
+        attendance="attend_all",
+        eligible={"levels": ["php"]},
+    )
     hold_group(draft, "process-day", "process", every(DAYS[5], first), ["k02", "k01"], ["group-3", "group-1"])
     hold_group(draft, "skills-day", "recovery-skills", every(DAYS[5], second), ["k05", "k02"], ["group-1"])
     hold_group(draft, "education-day", "education", every(DAYS[5], third), ["k07", "k05"], ["group-1"])
     first, second, third = EVENING
     hold_group(draft, "process-evening", "process", every(EVENINGS[4], first), ["k03", "k04"], ["group-1"])
-    hold_group(draft, "skills-evening", "recovery-skills", every(EVENINGS[4], second), ["k06", "k04"], ["group-1"])
-    hold_group(draft, "education-evening", "education", every(EVENINGS[4], third), ["k06", "k03"], ["group-1"])
-    hold_group(draft, "continuing-care", "continuing-care", ["Tue 17:30", "Thu 17:30"], ["k04", "k03"], ["group-2"],
-               eligible={"levels": ["op"]})  # fmt: skip
+    hold_group(
+        draft, "skills-evening", "recovery-skills", every(EVENINGS[4], second), ["k06", "k04"], ["group-1"]
+    )
+    hold_group(
+        draft, "education-evening", "education", every(EVENINGS[4], third), ["k06", "k03"], ["group-1"]
+    )
+    hold_group(
+        draft,
+        "continuing-care",
+        "continuing-care",
+        ["Tue 17:30", "Thu 17:30"],
+        ["k04", "k03"],
+        ["group-2"],
+        eligible={"levels": ["op"]},
+    )
 
 
 def fill_week(draft: Draft, week: int, rng: random.Random, primaries: dict[str, str]) -> None:
@@ -144,12 +172,19 @@ def fill_week(draft: Draft, week: int, rng: random.Random, primaries: dict[str, 
 def _add_client(draft: Draft, path: Path, week: int, number: int, rng: random.Random) -> None:
     minutes = path.minutes[week]
     level = "php" if minutes >= PHP else "op" if minutes <= OP else "iop"
-    fields: Record = {"level": level, "min_minutes_per_week": minutes, "programme_week": 1 + week + number % 8}
+    fields: Record = {
+        "level": level,
+        "min_minutes_per_week": minutes,
+        "programme_week": 1 + week + number % 8,
+    }
     if path.minutes[week] <= OP and number == len(all_paths(week)) - 3 * week:
         fields["ends_on"] = draft.date(4)
     if level == "iop" and number % 3:
         fields["payers"] = ["medicaid"]
-        fields["authorisation"] = {"days_left": path.days_left(week), "last_date": draft.date(4 if number % 2 else 25)}
+        fields["authorisation"] = {
+            "days_left": path.days_left(week),
+            "last_date": draft.date(4 if number % 2 else 25),
+        }
     draft.add_client(path.client, path.hours, **fields)
 
 
@@ -186,7 +221,9 @@ def step_down(week: int = 0, seed: int = 1) -> Generated:
         add_wishes(draft, rng, 0.3)
         if made:
             published = made[-1].planted.model_dump(mode="json", exclude_none=True)
-            draft.fields["published"] = {key: value for key, value in published.items() if key != "instance_digest"}
+            draft.fields["published"] = {
+                key: value for key, value in published.items() if key != "instance_digest"
+            }
         made.append(draft.generated())
     return made[-1]
 
@@ -199,5 +236,5 @@ def _add_plans(draft: Draft) -> None:
             extra["individual"] = {"every_weeks": 2, "last_on": draft.date(-12 if due else -5)}
         if record["level"] == "php":
             extra["medication-visit"] = {"with_whom": "any"}
-        flexible = {service: 2 for service in ("process", "recovery-skills", "education")}
+        flexible = dict.fromkeys(("process", "recovery-skills", "education"), 2)
         write_plan(draft, client, extra, (), flexible if number % 2 else {})

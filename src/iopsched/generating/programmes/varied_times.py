@@ -4,8 +4,9 @@ import datetime as dt
 import random
 from contextlib import suppress
 
-from iopsched.generating.draft import Draft, Generated, NoSlotError, Record
+from iopsched.generating.draft import Draft, Generated, NoSlotError
 from iopsched.generating.programmes.planting import attend_groups, hold_group, meeting, write_plan
+from iopsched.generating.records import Record
 from iopsched.generating.relations import add_apart, add_avoided, add_wishes
 
 PERMITTED = {
@@ -24,18 +25,44 @@ PART_OF_DAY = {
     "evening": (("Mon", "Tue", "Thu"), ("17:30", "19:15")),
 }
 TOPICS = {
-    "morning": ("group-therapy", "disease-of-addiction", "stress", "cravings", "group-therapy", "twelve-steps"),
+    "morning": (
+        "group-therapy",
+        "disease-of-addiction",
+        "stress",
+        "cravings",
+        "group-therapy",
+        "twelve-steps",
+    ),
     "afternoon": ("co-occurring", "group-therapy", "support-system", "cravings", "group-therapy", "stress"),
-    "evening": ("group-therapy", "cravings", "support-system", "twelve-steps", "group-therapy", "co-occurring"),
+    "evening": (
+        "group-therapy",
+        "cravings",
+        "support-system",
+        "twelve-steps",
+        "group-therapy",
+        "co-occurring",
+    ),
 }
 ELSEWHEN = {
-    "9:00": ("13:00", "17:30"), "10:45": ("9:00", "14:45"), "13:00": ("10:45", "17:30"),
-    "14:45": ("13:00", "16:15"), "17:30": ("16:15", "19:15"), "19:15": ("17:30", "14:45"),
-}  # fmt: skip
+    "9:00": ("13:00", "17:30"),
+    "10:45": ("9:00", "14:45"),
+    "13:00": ("10:45", "17:30"),
+    "14:45": ("13:00", "16:15"),
+    "17:30": ("16:15", "19:15"),
+    "19:15": ("17:30", "14:45"),
+}
 HOURS = {
-    "morning": ("Mon-Fri 8:30-13:00", "Mon-Fri 8:45-15:00", "Mon-Wed 8:30-12:30; Thu 8:30-17; Fri 8:30-12:30"),
+    "morning": (
+        "Mon-Fri 8:30-13:00",
+        "Mon-Fri 8:45-15:00",
+        "Mon-Wed 8:30-12:30; Thu 8:30-17; Fri 8:30-12:30",
+    ),
     "afternoon": ("Mon-Fri 12:30-17:30", "Mon-Thu 11:00-16:30", "Tue-Fri 9:00-18:00"),
-    "evening": ("Mon-Fri 17:00-21:00", "Mon-Thu 15:30-21:00; Sat 9-12", "Mon-Wed 17:15-21; Thu 16-21; Sat 9-12"),
+    "evening": (
+        "Mon-Fri 17:00-21:00",
+        "Mon-Thu 15:30-21:00; Sat 9-12",
+        "Mon-Wed 17:15-21; Thu 16-21; Sat 9-12",
+    ),
 }
 CLIENTS = {"morning": 10, "afternoon": 7, "evening": 11}
 
@@ -67,9 +94,12 @@ def add_services(draft: Draft) -> None:
     draft.add_service("assessment", 60, ("PSY",), **office)
     draft.add_service("family-session", 60, ("LMFT",), format="family", room_features=["office"])
     draft.services["drug-screen"] = {
-        "id": "drug-screen", "format": "individual", "clock_minutes": 10, "credited_minutes": 0,
+        "id": "drug-screen",
+        "format": "individual",
+        "clock_minutes": 10,
+        "credited_minutes": 0,
         "scheduled": False,
-    }  # fmt: skip
+    }
 
 
 def hold_topics(draft: Draft) -> dict[str, list[str]]:
@@ -87,8 +117,12 @@ def hold_topics(draft: Draft) -> dict[str, list[str]]:
             group = f"{service}-{part}" if f"{service}-{part}" not in draft.groups else f"{service}-{part}-2"
             hold_group(draft, group, service, [candidates], leaders, draft.rooms_with("group"))
             groups.setdefault(part, []).append(group)
-    for service, start in (("stress", "Fri 14:45 | Thu 17:30"), ("support-system", "Wed 17:30 | Fri 10:45"),
-                           ("disease-of-addiction", "Wed 19:15 | Fri 13:00"), ("group-therapy", "Sat 9:00 | Fri 17:30")):  # fmt: skip
+    for service, start in (
+        ("stress", "Fri 14:45 | Thu 17:30"),
+        ("support-system", "Wed 17:30 | Fri 10:45"),
+        ("disease-of-addiction", "Wed 19:15 | Fri 13:00"),
+        ("group-therapy", "Sat 9:00 | Fri 17:30"),
+    ):
         draft.add_group(f"{service}-more", service, [meeting(start)], leaving_out_cost=0)
     return groups
 
