@@ -144,3 +144,13 @@ def test_a_folder_that_cannot_be_used_is_told_before_the_search(cli, week, tmp_p
     assert run.code == 3
     assert "[not_a_folder]" in run.err
     assert "looking for" not in run.err
+
+
+def test_warnings_are_told_before_the_search_and_do_not_stop_it(cli, tmp_path):
+    parts = sample_instance().model_dump(mode="json")
+    parts["services"].append({"id": "art", "clock_minutes": 60, "roles": [{"any_of": [["art-therapist"]]}]})
+    parts["groups"].append({"id": "drawing", "service": "art", "meetings": ["Fri 17:30"]})
+    path = write_instance(tmp_path / "in", type(sample_instance()).model_validate(parts))
+    run = cli("solve", path, "--out", tmp_path / "out", *QUICK)
+    assert run.code == 0
+    assert run.err.startswith("Warning: ")

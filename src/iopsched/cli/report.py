@@ -39,7 +39,7 @@ def report(
 
     Shortfalls come first, then the week at a glance, each day, each client with its certificate,
     each clinician with loads against limits, and each group with its roster. The options single
-    out what to show.
+    out what to show. Exits as `iopsched verify` does.
 
     \b
     Example:

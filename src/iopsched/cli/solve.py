@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from iopsched.cli.exits import MEANINGS, Exit
-from iopsched.cli.output import note, print_json, print_page
+from iopsched.cli.output import note, print_json, print_page, print_problems
 from iopsched.cli.verb import Verb, fail, json_option
 from iopsched.domain.progress import Limits, Progress
 from iopsched.domain.result import SolveResult
-from iopsched.errors import NoScheduleError
+from iopsched.errors import NoScheduleError, ProblemsError
 
 if TYPE_CHECKING:
     from iopsched.cli.folder import RunFolder
@@ -81,7 +81,7 @@ def solve(
       iopsched solve @evening-20 --out week --time-limit 60
     """
     limits = _limits(time_limit, seed, workers, reproducible, effort)
-    week = _effective_instance(instance, published)
+    week = _effective_instance(instance, published, quiet=quiet)
 
     from iopsched.cli.folder import RunFolder
 
@@ -122,11 +122,15 @@ def _limits(
     )
 
 
-def _effective_instance(instance: str, published: str | None) -> "Instance":
-    from iopsched.files.reading import read_instance
+def _effective_instance(instance: str, published: str | None, *, quiet: bool) -> "Instance":
+    from iopsched.files.reading import read_problems
     from iopsched.files.schedules import read_schedule
 
-    week = read_instance(instance)
+    week, problems = read_problems(instance)
+    if week is None:
+        raise ProblemsError(problems)
+    if not quiet:
+        print_problems(problems)
     return week if published is None else week.replace(published=read_schedule(published, None))
 
 

@@ -1,0 +1,30 @@
+"""What the package ships with, and why it depends on what it depends on."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import iopsched
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def test_every_family_of_instances_is_in_the_wheel():
+    shipped = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    families = {path.name for path in (ROOT / "instances").iterdir() if path.is_dir()}
+    assert shipped == {f"instances/{name}": f"iopsched/shipped/{name}" for name in families}
+
+
+def test_every_dependency_has_its_reason():
+    extras = PROJECT["project"]["optional-dependencies"]
+    wanted = [*PROJECT["project"]["dependencies"], *(one for extra in extras.values() for one in extra)]
+    page = (ROOT / "CONTRIBUTING.md").read_text().split("## Dependencies")[1]
+    for requirement in wanted:
+        name = re.match(r"[A-Za-z0-9-]+", requirement)[0]
+        assert re.search(rf"^\|.*\b{name}\b.*\|.+\|$", page, re.MULTILINE), name
+
+
+def test_the_changelog_tells_of_this_version():
+    changelog = (ROOT / "CHANGELOG.md").read_text()
+    assert "## [Unreleased]" in changelog or f"## [{iopsched.__version__}]" in changelog
