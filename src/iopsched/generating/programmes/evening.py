@@ -220,6 +220,13 @@ class EveningWeek:
             session = draft.place(client, "individual", leaders, offices)
             if client != self.client_ids[11]:
                 draft.clients[client]["primary"] = draft.sessions[session]["leaders"][0]
+        families = [c for c in self.client_ids if "guests" in draft.clients[c]]
+        for client in families[::3]:
+            guest = draft.clients[client]["guests"][0]["id"]
+            with suppress(NoSlotError):
+                draft.place(
+                    client, "family-session", draft.qualified("family-session"), offices, guests=[guest]
+                )
         for number, client in enumerate(self.client_ids):
             if number % 4 == 1:
                 with suppress(NoSlotError):
@@ -259,6 +266,10 @@ class EveningWeek:
             if had["family-evening"]:
                 guests = [guest["id"] for guest in self.draft.clients[client]["guests"]]
                 plan.append({"service": "family-evening", "with_guests": guests})
+            if had["family-session"]:
+                last, guest = self.draft.date(-27), self.draft.clients[client]["guests"][0]["id"]
+                monthly = {"every_weeks": 4, "last_on": last, "with_guests": [guest]}
+                plan.append({"service": "family-session", **monthly})
             plan.append({"service": "individual"})
             if number % 4 in (1, 3):
                 last = self.draft.date(-14 + number % 3 if had["case-management"] else -5)

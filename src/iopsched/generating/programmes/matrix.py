@@ -162,6 +162,7 @@ def add_plans(draft: Draft) -> None:
         if record["programme_week"] <= 16:
             due = f"{client}.individual.1" in draft.sessions
             extra["individual"] = {"every_weeks": 5, "last_on": draft.date(-40 if due else -11)}
+            extra["relapse-prevention"] = {"with_whom": "primary"}
         if guests and record["programme_week"] <= 12:
             extra["family-education"] = {"with_guests": guests, "company": "optional"}
         if f"{client}.family-education-session.1" in draft.sessions:
