@@ -5,12 +5,21 @@ import random
 import pytest
 
 from iopsched.domain.rules import RULES
+from iopsched.generating.generate import generate
+from iopsched.generating.spec import FEATURES, GeneratorSpec
 from iopsched.judging.judge import judge
 from mutations import MUTATIONS
 from mutations.edit import Mutation
 from mutations.rich import PLANTED
 
-SEEDS = range(4)
+SEEDS = range(3)
+GENERATED = {
+    "evenings": GeneratorSpec(seed=1, clients=10),
+    "two_sites_with_everything": GeneratorSpec(
+        seed=3, clients=14, sites=2, telehealth=0.3, features=tuple(FEATURES)
+    ),
+    "open_timetable": GeneratorSpec(seed=5, clients=8, timetable="open", load="loose", telehealth=0.2),
+}
 ROWS = [
     pytest.param(rule, mutation, id=f"{rule}-{number}")
     for rule, mutations in MUTATIONS.items()
@@ -44,6 +53,23 @@ def test_judge_names_the_rule_that_was_broken(rule: str, mutation: Mutation) -> 
     assert all(rule in rules for rules in broken)
     alone = [{rule} | others for others in NEVER_ALONE.get(rule, (set(),))]
     assert any(rules in alone for rules in broken)
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_judge_names_the_rule_in_generated_weeks(name: str) -> None:
+    generated = generate(GENERATED[name])
+    assert judge(generated.instance, generated.planted).violations == ()
+    missed, applied = [], set()
+    for rule, mutations in MUTATIONS.items():
+        for number, mutation in enumerate(mutations):
+            mutated = mutation(generated.instance, generated.planted, random.Random(number))
+            if mutated is None:
+                continue
+            applied.add(rule)
+            if rule not in {violation.rule for violation in judge(*mutated).violations}:
+                missed.append((rule, number))
+    assert missed == []
+    assert len(applied) >= 40
 
 
 def test_every_rule_has_two_mutations() -> None:

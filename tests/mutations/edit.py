@@ -67,6 +67,12 @@ def put(plan: Schedule, session_id: str, **changes: Any) -> Schedule:
     return plan.model_copy(update={"sessions": sessions})
 
 
+def swap(plan: Schedule, changed: Session) -> Schedule:
+    """Return the schedule with this session in the place of the one with its id."""
+    sessions = tuple(changed if session.id == changed.id else session for session in plan.sessions)
+    return plan.model_copy(update={"sessions": sessions})
+
+
 def drop(plan: Schedule, session_id: str) -> Schedule:
     """Return the schedule without a session."""
     return plan.model_copy(update={"sessions": tuple(s for s in plan.sessions if s.id != session_id)})

@@ -5,11 +5,10 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from iopsched.domain.clock import format_time
 from iopsched.domain.hours import Window
 from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule, Session
-from mutations.edit import Mutation, Pair, overlap, pick, put
+from mutations.edit import Mutation, Pair, overlap, pick, swap
 
 
 def _windows(entity: Any, date: dt.date, otherwise: tuple[Window, ...] | None = None) -> tuple[Window, ...]:
@@ -47,24 +46,20 @@ def _quiet(plan: Schedule, moved: Session) -> bool:
     return not any(people & {*s.clients, *s.guests, *s.leaders} or s.room == moved.room for s in others)
 
 
-def _at(session: Session, date: dt.date, start: int) -> dict[str, Any]:
+def _at(session: Session, date: dt.date, start: int, room: str | None) -> Session:
     end = start + session.end - session.start
-    return {"date": date.isoformat(), "start": format_time(start), "end": format_time(end)}
+    return session.model_copy(update={"date": date, "start": start, "end": end, "room": room})
 
 
-def _moves(facts: Instance, plan: Schedule) -> Iterator[tuple[Session, dict[str, Any], Session]]:
+def _moves(facts: Instance, plan: Schedule) -> Iterator[Session]:
+    """Yield every move of a session of a client's own to a full hour of an open date, in the same room."""
     closed = {closure.date for closure in facts.week.closures}
+    dates = [facts.week.date_of(day) for day in range(7)]
     for session in plan.sessions:
-        for day in range(7) if session.kind == "individual" else ():
-            date = facts.week.date_of(day)
+        for date in dates if session.kind == "individual" else ():
             for start in range(0, 1440 - (session.end - session.start), 60):
-                changes = _at(session, date, start)
                 if date not in closed:
-                    yield (
-                        session,
-                        changes,
-                        Session.model_validate({**session.model_dump(mode="json"), **changes}),
-                    )
+                    yield _at(session, date, start, session.room)
 
 
 def moved_where_missing(kind: str) -> Mutation:
@@ -72,12 +67,10 @@ def moved_where_missing(kind: str) -> Mutation:
 
     def move(facts: Instance, plan: Schedule, rng: random.Random) -> Pair | None:
         found = [
-            (session.id, changes)
-            for session, changes, moved in _moves(facts, plan)
-            if _quiet(plan, moved) and _absent(facts, moved) == {kind}
+            moved for moved in _moves(facts, plan) if _absent(facts, moved) == {kind} and _quiet(plan, moved)
         ]
         chosen = pick(rng, found)
-        return chosen and (facts, put(plan, chosen[0], **chosen[1]))
+        return chosen and (facts, swap(plan, chosen))
 
     return move
 
@@ -99,7 +92,7 @@ def moved_onto(shared: set[str], change_room: bool = False) -> Mutation:
     """Return the mutation that moves a session to the time of others with which it shares just this."""
 
     def move(facts: Instance, plan: Schedule, rng: random.Random) -> Pair | None:
-        found = []
+        found: list[Session] = []
         grid = facts.week.grid_minutes
         for session in plan.sessions:
             for other in plan.sessions if session.kind == "individual" else ():
@@ -107,12 +100,11 @@ def moved_onto(shared: set[str], change_room: bool = False) -> Mutation:
                 if start + session.end - session.start > 1440 or other.id == session.id:
                     continue
                 for room in facts.room if change_room and session.room else [session.room]:
-                    changes = {**_at(session, other.date, start), "room": room}
-                    moved = Session.model_validate({**session.model_dump(mode="json"), **changes})
+                    moved = _at(session, other.date, start, room)
                     met = [_shared(moved, s) for s in plan.sessions if overlap(moved, s)]
                     if set().union(*met) == shared and not _absent(facts, moved):
-                        found.append((session.id, changes))
+                        found.append(moved)
         chosen = pick(rng, found)
-        return chosen and (facts, put(plan, chosen[0], **chosen[1]))
+        return chosen and (facts, swap(plan, chosen))
 
     return move
