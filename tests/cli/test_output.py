@@ -1,7 +1,9 @@
 """Pages on a terminal and in a pipe: bold and colour only where wanted."""
 
 import io
+import os
 import re
+import subprocess
 import sys
 
 import pytest
@@ -52,3 +54,21 @@ def test_a_page_is_as_wide_as_the_terminal_within_reason(terminal, monkeypatch, 
     monkeypatch.setenv("COLUMNS", str(columns))
     assert console(terminal).width == width
     assert console(io.StringIO()).width == 80
+
+
+def test_an_output_that_takes_no_more_is_said_and_is_no_defect(week):
+    words = [sys.executable, "-m", "iopsched", "check", str(week.instance), "--json"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert done.returncode == 3
+    assert done.stderr == "Error: standard output cannot be written (ENOSPC)\n"
+
+
+def test_a_terminal_without_unicode_gets_plain_lines(week):
+    words = [sys.executable, "-m", "iopsched", "report", str(week.instance), str(week.schedule)]
+    done = subprocess.run(
+        words, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "latin-1"}, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert b"-----" in done.stdout
+    assert b"?" not in done.stdout

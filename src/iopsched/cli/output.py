@@ -1,5 +1,6 @@
 """Standard output carries the result, standard error everything else."""
 
+import errno
 import json
 import sys
 from collections.abc import Iterable
@@ -13,11 +14,31 @@ if TYPE_CHECKING:
     from iopsched.errors import Problem
 
 _WIDEST = 100
+_ASCII = str.maketrans("\u2500", "-")
+
+
+class OutputError(click.ClickException):
+    """Standard output takes no more, for instance because a disk is full."""
+
+    exit_code = 3
+
+
+def _emit(text: str) -> None:
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        # Whoever was reading has seen enough; click ends the process quietly.
+        raise
+    except OSError as error:
+        reason = errno.errorcode.get(error.errno or 0, "unknown")
+        raise OutputError(f"standard output cannot be written ({reason})") from None
+    except UnicodeEncodeError:
+        click.echo(text.translate(_ASCII).encode("ascii", "replace").decode(), nl=False)
 
 
 def print_json(document: dict[str, Any]) -> None:
     """Print the one JSON document of a verb."""
-    click.echo(json.dumps(document, indent=2, ensure_ascii=True))
+    _emit(json.dumps(document, indent=2, ensure_ascii=True) + "\n")
 
 
 def console(file: TextIO) -> "Console":
@@ -31,15 +52,14 @@ def console(file: TextIO) -> "Console":
     return made
 
 
-def print_page(page: "RenderableType", *, err: bool = False) -> None:
+def print_page(page: "RenderableType") -> None:
     """Print a page, with bold and colour only where a terminal shows them."""
     from iopsched.reporting.page import as_text
 
-    file = sys.stderr if err else sys.stdout
-    if file.isatty():
-        console(file).print(page)
+    if sys.stdout.isatty():
+        console(sys.stdout).print(page)
     else:
-        click.echo(as_text(page), nl=False, err=err)
+        _emit(as_text(page))
 
 
 def print_problems(problems: "Iterable[Problem]", *, err: bool = True) -> None:

@@ -54,7 +54,7 @@ class Program(click.Group):
         except click.ClickException as error:
             error.show()
             code = error.exit_code
-            if "--json" in words:
+            if "--json" in words and isinstance(error, click.UsageError):
                 print_json({"exit_code": code, "error": MEANINGS[Exit.USAGE], "problems": []})
         except click.Abort:
             click.echo("Interrupted.", err=True)
