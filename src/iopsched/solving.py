@@ -66,12 +66,11 @@ class _Solving:
 
     def run(self) -> SolveResult:
         outcomes: list[LevelOutcome | None] = []
-        stopped = False
+        stopped = self._warm_up()
         for index in range(len(self._instance.goals)):
             self._at = index
-            if self._nothing_to_gain(index) or stopped or (self._best and self._search.spent):
-                outcome = None
-            else:
+            outcome = None
+            if not (self._nothing_to_gain(index) or (self._best and (stopped or self._search.spent))):
                 outcome = self._search.level(index)
                 self._take(outcome)
                 stopped = outcome.stopped
@@ -81,6 +80,17 @@ class _Solving:
             self._search.hold(index, self._best.vector[index])
             self._search.start_from(self._best.schedule)
         return self._result(outcomes, stopped or self._cancelled())
+
+    def _warm_up(self) -> bool:
+        """Take a good first schedule; return whether the search was stopped meanwhile."""
+        outcome = self._search.warm_up()
+        if outcome is None:
+            return False
+        if outcome.status == "infeasible":
+            raise ProblemsError([_contradiction(self._instance)])
+        if outcome.schedule is not None:
+            self._offer(outcome.schedule, self._verify(outcome.schedule), None)
+        return outcome.stopped
 
     def _cancelled(self) -> bool:
         return self._cancel is not None and self._cancel.is_set()

@@ -5,13 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from iopsched.cpsat.build import build
-from iopsched.cpsat.expr import Expr
+from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.extract import decisions_of, read_schedule
-from iopsched.cpsat.goals import level_expression
+from iopsched.cpsat.goals import TERMS, level_expression
 from iopsched.cpsat.run import Budget, Status, run
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.schedule import Schedule
+
+WARM_UP_WEIGHTS = {"abandoned": 120, "clients_short": 60, "minutes_short": 1}
+"""What the warm-up weighs. It is 0 exactly if nothing is short, and falls in small steps until then."""
+
+WARM_UP_SHARE = 0.2
+"""The most of all limits that the warm-up may use."""
 
 SHARES = {"1a": 3.0, "1b": 6.0, "1c": 4.0, "2": 3.0, "3a": 3.0, "3b": 4.0, "4": 4.0, "5": 2.0}
 """How much of what is left a level may use, relative to the levels still to come."""
@@ -60,12 +66,29 @@ class Search:
         if schedule != self._hinted:
             self._hinted, self._hint = schedule, decisions_of(self._v, schedule)
 
+    def warm_up(self) -> LevelOutcome | None:
+        """Look for a good first schedule; return how that went, None where goals start otherwise.
+
+        Levels 1a and 1b count clients, and a client counts until its last need is met: a poor guide
+        for a search that improves in steps. All shortages weighed together lead to the same end. The
+        outcome claims no bound of any level.
+        """
+        leading = {term.term for level in self._instance.goals[:3] for term in level.terms}
+        if leading != set(WARM_UP_WEIGHTS):
+            return None
+        weighed = [weight * TERMS[term](self._v) for term, weight in WARM_UP_WEIGHTS.items()]
+        return self._minimise(total(weighed), self._budget(WARM_UP_SHARE))
+
     def level(self, index: int) -> LevelOutcome:
         """Minimise one level and return how it went."""
+        shares = [SHARES.get(level.id, 3.0) for level in self._instance.goals[index:]]
+        return self._minimise(self._expression(index), self._budget(shares[0] / sum(shares)))
+
+    def _minimise(self, expression: Expr, budget: Budget) -> LevelOutcome:
         began = time.monotonic()
         model = self._v.model
         model.clear_objective()  # type: ignore[no-untyped-call]
-        model.minimize(self._expression(index))
+        model.minimize(expression)
         model.clear_hints()  # type: ignore[no-untyped-call]
         for variable, value in self._hint.items():
             model.add_hint(model.get_int_var_from_proto_index(variable), value)
@@ -73,7 +96,7 @@ class Search:
         def pass_on(values: list[int] | None, bound: int | None) -> None:
             self._on_news(None if values is None else self._read(values), bound)
 
-        done = run(model, self._limits, self._budget(index), pass_on, self._cancel)
+        done = run(model, self._limits, budget, pass_on, self._cancel)
         self._effort += done.effort
         schedule = None
         if done.values is not None:
@@ -100,9 +123,7 @@ class Search:
     def _read(self, values: list[int]) -> Schedule:
         return read_schedule(self._v, lambda literal: bool(values[literal.index]))
 
-    def _budget(self, index: int) -> Budget:
-        shares = [SHARES.get(level.id, 3.0) for level in self._instance.goals[index:]]
-        share = shares[0] / sum(shares)
+    def _budget(self, share: float) -> Budget:
         if self._limits.reproducible:
             return Budget(None, (self._limits.effort - self._effort) * share)
         left = self._limits.time_limit - (time.monotonic() - self._began)
