@@ -52,8 +52,8 @@ def overview(lookup: Lookup) -> RenderableType:
         table.add_row(format_time(start), *(Text(cell) for cell in cells))
     own = [sum(s.kind == "individual" for s in lookup.by_day[day]) for day in days]
     if any(own):
-        table.add_row("", *(Text(f"{number} individual" if number else "") for number in own))
-    return Group(heading("The week at a glance (clients in brackets)"), table, Text(""))
+        table.add_row("own", *(Text(str(number or "")) for number in own))
+    return Group(heading("The week at a glance (clients in brackets; own: individual sessions)"), table, Text(""))
 
 
 def day_block(lookup: Lookup, day: int, date: str) -> RenderableType:

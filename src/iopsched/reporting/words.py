@@ -70,7 +70,7 @@ def folded(text: str, width: int) -> str:
         near = max(text.rfind(mark, width // 2, width) for mark in "-._ ")
         cut = near + 1 if near >= 0 else width
         lines.append(text[:cut].rstrip())
-        text = text[cut:]
+        text = text[cut:].lstrip()
     return "\n".join([*lines, text])
 
 
@@ -170,7 +170,7 @@ def progress_words(instance: Instance, report: Progress | None) -> str:
     parts = [f"{report.level} {level_name_in(instance, report.level)}"]
     if report.value is not None:
         parts[0] += f": {report.value}"
-        if report.bound is not None:
+        if report.bound is not None and report.bound <= report.value:
             parts[0] += ", best possible" if report.bound == report.value else f", at best {report.bound}"
     if report.clients_short is not None:
         parts.append(
