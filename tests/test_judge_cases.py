@@ -90,3 +90,16 @@ def test_every_kind_of_need_has_rows_met_and_short(kind: str) -> None:
     short = [row[4] for case in goal_cases.NEED_CASES for row in case.needs if row[0] == kind]
     assert 0 in short
     assert max(short) > 0
+
+
+@pytest.mark.parametrize(
+    "case", [c for c in rule_cases.CASES if c.rule != "service_scheduled"], ids=lambda case: case.id
+)
+def test_rows_hold_real_meetings_and_plan_items_of_known_people(case: Case) -> None:
+    facts = case.instance
+    own = {name for client in facts.clients for name, _ in facts.individual_session_ids(client)}
+    for session in case.schedule.sessions:
+        assert session.id in facts.offer or session.id in own
+        assert set(session.clients) <= set(facts.client)
+        assert set(session.guests) <= set(facts.guest)
+        assert set(session.leaders) <= set(facts.clinician)

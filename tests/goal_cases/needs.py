@@ -92,6 +92,11 @@ DAYS_NEEDED = (
         *on("Tue", "z"),
     ),
     needs(
+        "qualifying_days_of_a_single_minute",
+        [counted(QUALIFYING, 2, 1, 60)],
+        asking({"min_qualifying_days": 2}, attended=[was(MON, 1)]),
+    ),
+    needs(
         "qualifying_days_of_any_credit_count_otherwise_here",
         [counted(QUALIFYING, 2, 0, 45)],
         asking({"min_qualifying_days": 2}, conventions=THREE_QUARTERS),

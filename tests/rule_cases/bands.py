@@ -114,6 +114,12 @@ SERVICE_DAYS = (
         "service_days", "over_the_payer_s", banded({}, ({"max_service_days": 1},)), *on("Mon"), *on("Tue")
     ),
     inside("service_days", "with_what_was_attended", DAYS_BEGUN, *on("Mon"), *on("Wed")),
+    outside(
+        "service_days",
+        "over_with_a_single_minute_attended",
+        banded({"max_service_days": 1}, attended=[was(MON, 1)]),
+        *on("Tue"),
+    ),
     outside("service_days", "over_with_what_was_attended", DAYS_BEGUN, *on("Tue"), *on("Wed")),
     inside(
         "service_days",
