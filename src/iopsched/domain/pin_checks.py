@@ -13,7 +13,7 @@ from iopsched.errors import Problem, safe_value
 _FIELDS = ("session", "group", "service", "client", "clinician", "room", "mode", "day", "start")
 _REFERENCES = {"group", "service", "client", "clinician", "room"}
 _ONE_PER_SESSION = ("start", "day", "room", "mode")
-_MOST_COMPARISONS = 2_000_000
+_MOST_COMPARISONS = 300_000
 """Beyond this the solver is left to find out."""
 
 

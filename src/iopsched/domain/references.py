@@ -6,6 +6,7 @@ field somewhere still has all its references checked.
 """
 
 import difflib
+import itertools
 import re
 import types
 import typing
@@ -21,7 +22,8 @@ from iopsched.domain.base import ID_PATTERN, Defines, RefersTo
 from iopsched.errors import Problem, safe_value
 
 _ID = re.compile(ID_PATTERN)
-_MOST_HINTS = 50
+_MOST_HINTS = 20
+_MOST_COMPARED = 2000
 _UNCHECKED = {"published"}
 """People, rooms and groups leave; what was published keeps naming them."""
 
@@ -85,8 +87,10 @@ def _in_value(
 ) -> Iterator[Mention]:
     if shape.role == "list":
         if isinstance(value, list | tuple) and shape.of is not None:
+            records = shape.of.role == "model"
             for index, item in enumerate(value):
-                yield from _in_value(shape.of, item, labelled(place, index, item), place, left_out)
+                at = labelled(place, index, item) if records else f"{place}[{index}]"
+                yield from _in_value(shape.of, item, at, place, left_out)
     elif shape.role == "model":
         if shape.model is not None:
             yield from mentions(shape.model, value, place)
@@ -180,7 +184,8 @@ def _dangling(found: tuple[Mention, ...], defined: dict[str, dict[str, str]]) ->
             way_out = f"Name a {mention.kind}{_some(known)}, or add one with the id {mention.id}."
             yield Problem("unknown_reference", mention.place, message, way_out)
             continue
-        hint = difflib.get_close_matches(mention.id, list(known)[:5000], 1) if hints_left > 0 else []
+        near = list(itertools.islice(known, _MOST_COMPARED)) if hints_left > 0 else []
+        hint = difflib.get_close_matches(mention.id, near, 1)
         hints_left -= 1
         way_out = (
             f"Did you mean {hint[0]}?" if hint else f"Use the id of a {mention.kind} here{_some(known)}."
@@ -197,5 +202,5 @@ def _dangling(found: tuple[Mention, ...], defined: dict[str, dict[str, str]]) ->
 def _some(known: Mapping[str, str]) -> str:
     if not known:
         return " (there is none yet)"
-    shown = list(known)[:5]
+    shown = list(itertools.islice(known, 5))
     return f" ({', '.join(shown)}{', ...' if len(known) > len(shown) else ''})"

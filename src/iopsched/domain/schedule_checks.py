@@ -146,7 +146,7 @@ def _ids(instance: Instance, session: Session, place: str, hint: bool) -> Iterat
         for index, one in enumerate(ids):
             if one is None or one in known:
                 continue
-            nearest = difflib.get_close_matches(one, list(known)[:5000], 1) if hint else []
+            nearest = difflib.get_close_matches(one, list(known)[:2000], 1) if hint else []
             yield Problem(
                 "unknown_reference",
                 f"{place}.{field}[{index}]"

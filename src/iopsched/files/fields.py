@@ -152,7 +152,8 @@ def limited(problems: list[Problem]) -> list[Problem]:
     if len(problems) <= MOST_PROBLEMS:
         return problems
     message = f"there are more than {MOST_PROBLEMS} problems; only the first ones are listed"
-    more = Problem("more_problems", "the file", message, "Mend these first.")
+    kind = problems[0].severity
+    more = Problem("more_problems", "the file", message, "Mend these first.", None, kind)
     return [*problems[:MOST_PROBLEMS], more]
 
 

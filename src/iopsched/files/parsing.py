@@ -9,11 +9,10 @@ from iopsched.errors import Problem, ProblemsError, safe_key, safe_value
 
 _MOST_DIGITS = 18
 _DEEPEST = 40
-_MOST_TEXT = 1000
+_MOST_TEXT = 500
 _MOST_KEYS = 200
 _MOST_ENTRIES = 20_000
 _MOST_INNER_ENTRIES = 2_000
-_LONG_LISTS = {"sessions", "clients", "groups", "pins", "relations", "rooms", "clinicians", "members"}
 
 
 class Refused:
@@ -120,21 +119,35 @@ def oversize(data: Any, known: Container[str]) -> Problem | None:
 
     `known` are the keys that may be shown.
     """
-    for place, name, value, depth in _every_value(data, known):
-        if isinstance(value, str):
-            if len(value) > _MOST_TEXT:
-                return _too_much("text_too_long", place, f"texts have at most {_MOST_TEXT} characters", value)
-        elif isinstance(value, dict | list):
-            if depth >= _DEEPEST:
-                return _too_much("too_deep", place, "it is nested beyond reason", None)
-            if isinstance(value, dict):
-                if len(value) > _MOST_KEYS:
-                    message = f"objects have at most {_MOST_KEYS} keys"
-                    return _too_much("too_many_keys", place, message, value)
-                continue
-            most = _MOST_ENTRIES if depth <= 1 or name in _LONG_LISTS else _MOST_INNER_ENTRIES
-            if len(value) > most:
-                return _too_much("list_too_long", place, f"this list has at most {most} entries", value)
+    waiting: list[tuple[str, Any, int]] = [("", data, 0)]
+    while waiting:
+        name, value, depth = waiting.pop()
+        found = _too_much(name, value, depth)
+        if found is not None:
+            place = next(place for place, _, other, _ in _every_value(data, known) if other is value)
+            shown = None if found[0] == "too_deep" else safe_value(value)
+            return Problem(found[0], place, found[1], "Check that it is the right file.", shown)
+        if isinstance(value, dict):
+            waiting.extend((key, item, depth + 1) for key, item in value.items())
+        elif isinstance(value, list):
+            waiting.extend((name, item, depth + 1) for item in value if not isinstance(item, int | None))
+    return None
+
+
+def _too_much(name: str, value: Any, depth: int) -> tuple[str, str] | None:
+    if isinstance(value, str):
+        if len(value) > _MOST_TEXT:
+            return "text_too_long", f"texts have at most {_MOST_TEXT} characters"
+    elif isinstance(value, dict | list):
+        if depth >= _DEEPEST:
+            return "too_deep", "it is nested beyond reason"
+        if isinstance(value, dict):
+            if len(value) > _MOST_KEYS:
+                return "too_many_keys", f"objects have at most {_MOST_KEYS} keys"
+            return None
+        most = _MOST_ENTRIES if depth <= 1 or name == "sessions" else _MOST_INNER_ENTRIES
+        if len(value) > most:
+            return "list_too_long", f"this list has at most {most} entries"
     return None
 
 
@@ -182,8 +195,3 @@ def _shows_id(item: Any, known: Container[str]) -> bool:
         return False
     identity = item.get("id")
     return isinstance(identity, str) and identity in known
-
-
-def _too_much(code: str, place: str, message: str, value: Any) -> Problem:
-    shown = None if value is None else safe_value(value)
-    return Problem(code, place, message, "Check that it is the right file.", shown)

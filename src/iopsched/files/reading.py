@@ -68,11 +68,10 @@ def _examine(data: Any, warn: bool) -> tuple[Instance | None, list[Problem]]:
     draft = _draft(parts)
     problems = once([*problems, *parts.problems])
     problems += [*reference_problems(found), *inconsistencies(draft)]
+    warnings = limited(list(doubts(draft))) if warn else []
     if problems:
-        warnings = list(doubts(draft)) if warn else []
         return None, limited(problems) + warnings
-    instance = Instance(**parts.values())
-    return instance, list(doubts(draft)) if warn else []
+    return Instance(**parts.values()), warnings
 
 
 def _draft(parts: Parts) -> Draft:
