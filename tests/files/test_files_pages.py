@@ -18,7 +18,7 @@ from sample import sample_instance, sample_schedule
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(iopsched.__file__).parent
-INSTANCES = sorted((ROOT / "instances").rglob("*.json"))
+INSTANCES = sorted((ROOT / "instances").glob("*/*.json"))
 
 
 @pytest.fixture(name="refresh", scope="module")

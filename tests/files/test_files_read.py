@@ -7,8 +7,10 @@ import sys
 import time
 
 import pytest
+from pydantic import ValidationError
 
-from bad_inputs.row import EXAMPLE, NAME, example
+from bad_inputs.row import EXAMPLE, NAME, example, put
+from iopsched.domain.instance import Instance
 from iopsched.errors import ProblemsError
 from iopsched.files import sources
 from iopsched.files.reading import instance_from_data, read_instance, read_problems
@@ -180,3 +182,28 @@ def test_check_gets_problems_instead_of_an_error(file, tmp_path):
     instance, problems = read_problems(tmp_path / "none.json")
     assert instance is None
     assert [problem.code for problem in problems] == ["file_missing"]
+
+
+def test_an_instance_inside_an_installed_package_is_found(tmp_path, monkeypatch):
+    shipped = tmp_path / "shipped" / "tiny"
+    shipped.mkdir(parents=True)
+    (shipped / "only-here.json").write_text(EXAMPLE.read_text())
+    monkeypatch.setattr(sources.importlib.resources, "files", lambda _: tmp_path)
+    assert "tiny/only-here" in shipped_instances()
+    assert read_instance("@only-here").id == "example-12"
+
+
+def test_in_python_fields_and_fits_raise_errors_of_their_own():
+    data = example()
+    put("clients.0.priority", 0)(data)
+    with pytest.raises(ValidationError):
+        Instance.model_validate(data)
+    data = example()
+    put("clients.0.level", "iop-2")(data)
+    put("clients.1.level", "iop-2")(data)
+    with pytest.raises(ProblemsError) as error:
+        Instance.model_validate(data)
+    assert len(error.value.problems) == 2
+    instance = read_instance(EXAMPLE)
+    with pytest.raises(ProblemsError, match="unknown_reference"):
+        instance.replace(levels=instance.levels[1:])

@@ -50,7 +50,7 @@ ODD_VALUES: tuple[Any, ...] = (*ODD_NUMBERS, *ODD_TEXTS, *ODD_TIMES, *WORDS, *CO
 
 def bases() -> list[Any]:
     """Return the data of the example and of every instance in the repository."""
-    paths = [ROOT / "docs" / "example.json", *sorted((ROOT / "instances").rglob("*.json"))]
+    paths = [ROOT / "docs" / "example.json", *sorted((ROOT / "instances").glob("*/*.json"))]
     return [json.loads(path.read_text()) for path in paths]
 
 
