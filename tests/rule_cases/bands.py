@@ -129,7 +129,19 @@ SERVICE_DAYS = (
         *on("Wed"),
     ),
     inside("service_days", "attendance_alone_is_over", DAYS_OVER, *on("Mon"), *on("Wed", "h")),
+    inside(
+        "service_days",
+        "attendance_of_single_minutes_is_over",
+        banded({"max_service_days": 1}, attended=[was(MON, 1), was(TUE, 1)]),
+        *on("Tue"),
+    ),
     outside("service_days", "no_further_day_after_that", DAYS_OVER, *on("Thu", "s")),
+    outside(
+        "service_days",
+        "attendance_without_credit_raises_no_cap",
+        banded({"max_service_days": 2}, attended=[was(MON, 60), was(TUE, 60), was(WED, 0)]),
+        *on("Thu"),
+    ),
     outside("service_days", "none_allowed", banded({"max_service_days": 0}), *on("Mon", "s")),
 )
 
@@ -182,6 +194,12 @@ AUTHORISED = (
     outside("authorised_days", "more_than_are_left", ONE_LEFT, *on("Mon", "gh"), *on("Tue", "gh")),
     outside("authorised_days", "none_left", authorised(days_left=0), *on("Sat", "gh")),
     outside("authorised_days", "attended_days_count", ONE_BEGUN, *on("Tue", "gh")),
+    outside(
+        "authorised_days",
+        "attended_days_count_before_the_first_date_too",
+        authorised(first_date=WED, days_left=1, attended=[was(MON, 120)]),
+        *on("Wed", "gh"),
+    ),
     inside("authorised_days", "more_on_the_attended_day", ONE_BEGUN, *on("Mon", "gh")),
     inside("authorised_days", "attendance_alone_is_over", TWO_BEGUN, *on("Mon", "g"), *on("Wed", "gs")),
     outside("authorised_days", "none_further_after_that", TWO_BEGUN, *on("Wed", "gh")),

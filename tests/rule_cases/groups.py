@@ -109,6 +109,18 @@ RATIOS = (
     inside("leader_ratio", "peers_are_exempt", TWO_EACH, group_session("p.1", "Mon 18:00", ids(3), [])),
     outside(
         "leader_ratio",
+        "an_optional_leader_is_no_exemption",
+        instance(services=[service("grp", roles=roles(ANYBODY, optional=1), clients_per_leader=2)]),
+        group_session("g.1", "Mon 18:00", leaders=[]),
+    ),
+    inside(
+        "leader_ratio",
+        "an_optional_leader_is_there",
+        instance(services=[service("grp", roles=roles(ANYBODY, optional=1), clients_per_leader=2)]),
+        group_session("g.1", "Mon 18:00"),
+    ),
+    outside(
+        "leader_ratio",
         "guests_who_are_heads",
         family(clients_per_leader=2, guests_count_as_heads=True),
         at_home("c1", "c2", guests=["v1"]),

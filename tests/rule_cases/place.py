@@ -87,6 +87,22 @@ SUITABLE = (
     outside(
         "room_suits", "no_feature_at_all", equipped(["mirror"]), group_session("g.1", "Mon 18:00", room="C")
     ),
+    inside(
+        "room_suits",
+        "telehealth_needs_no_feature",
+        instance(rooms=EQUIPPED, services=[service("grp", room_features=["mirror"], modes=["telehealth"])]),
+        REMOTE,
+    ),
+    inside(
+        "room_suits",
+        "telehealth_needs_no_listed_room",
+        instance(
+            rooms=EQUIPPED,
+            services=[service("grp", modes=BOTH_MODES)],
+            groups=[group("g", "Mon 18:00", rooms=["B"])],
+        ),
+        REMOTE,
+    ),
     inside("room_suits", "listed_by_the_group", listed(None, ["A", "B"]), IN_B),
     outside("room_suits", "not_listed_by_the_group", listed(None, ["A"]), IN_B),
     inside("room_suits", "listed_by_the_meeting", listed(["B"], ["A"]), IN_B),

@@ -139,6 +139,20 @@ APARTNESS = (
         also={"apart_in_building"},
     ),
     inside("apart_in_building", "one_goes_the_other_comes", BUILDING, C1_AT_NINE, in_h("Mon 10:00", "c2")),
+    inside(
+        "apart_in_building",
+        "the_other_goes_first",
+        BUILDING,
+        in_h("Mon 9:00", "c2"),
+        in_g("Mon 10:00", "c1"),
+    ),
+    outside(
+        "apart_in_building",
+        "the_other_goes_a_step_late",
+        BUILDING,
+        in_h("Mon 9:00", "c2"),
+        in_g("Mon 9:45", "c1"),
+    ),
     outside("apart_in_building", "a_step_early", BUILDING, C1_AT_NINE, in_h("Mon 9:45", "c2")),
     outside(
         "apart_in_building",

@@ -255,6 +255,12 @@ LANGUAGES = (
         with_clients(SPANISH, client("c2"), language="es"),
         met(["k2"], ("c1", "c2")),
     ),
+    outside(
+        "language_shared",
+        "a_peer_lacks_it",
+        instance(services=[service("grp", roles=[])], clients=[client("c1", languages=["es"])]),
+        group_session("g.1", "Mon 18:00", leaders=[]),
+    ),
     inside("language_shared", "one_in_common", SPANISH_IND, seen("k2")),
     outside("language_shared", "none_in_common", SPANISH_IND, seen("k1")),
     inside("language_shared", "each_leader_has_one", SPANISH_IND, seen("k2", "k3")),
