@@ -48,19 +48,23 @@ class Run:
     stopped: bool
 
 
-LINEARIZATION_LEVEL = int(os.environ.get("LIN", "2"))
-
-
 def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _parameters(solver: cp_model.CpSolver, limits: Limits, budget: Budget) -> None:
+STRONG_LP_VARIABLES = 12_000
+"""Up to this many variables the one full search works with the strongest LP; beyond, the LP starves it."""
+
+
+def _parameters(solver: cp_model.CpSolver, model: cp_model.CpModel, limits: Limits, budget: Budget) -> None:
+    """Set what was measured to serve best (docs/model.md): light presolve, and an LP the size allows."""
     p = solver.parameters
     p.random_seed = limits.seed
     p.catch_sigint_signal = False
-    p.linearization_level = LINEARIZATION_LEVEL
+    p.linearization_level = 2
+    if len(model.proto.variables) <= STRONG_LP_VARIABLES:
+        p.extra_subsolvers.append("max_lp")
     p.cp_model_probing_level = 0
     p.symmetry_level = 0
     p.max_presolve_iterations = 1
@@ -148,7 +152,7 @@ def run(
 ) -> Run:
     """Solve the model within a budget, telling of solutions on the way."""
     solver = cp_model.CpSolver()
-    _parameters(solver, limits, budget)
+    _parameters(solver, model, limits, budget)
     latest = _Latest()
     began = time.monotonic()
     with _Watcher(solver, latest, on_news, cancel) as watcher:

@@ -54,7 +54,7 @@ class Variables:
         self.candidates = candidates
         self.model = cp_model.CpModel()
         self.offices = Offices(world, candidates) if merge else Offices(world, None)
-        self._merge = merge
+        self.merge = merge
         self.place: dict[Placement, Literal] = {}
         self.room: dict[Placement, dict[str, Literal]] = {}
         self.lead: dict[Placement, dict[tuple[int, str], Literal]] = {}
@@ -86,7 +86,7 @@ class Variables:
     def _add_rooms(self, placement: Placement) -> None:
         place = self.place[placement]
         rooms = self.offices.merged(placement.rooms)
-        if self._merge and len(rooms) == 1:
+        if self.merge and len(rooms) == 1:
             self.room[placement] = {rooms[0]: place}
             return
         chosen = self.room[placement] = {room: self.new() for room in rooms}
@@ -101,7 +101,7 @@ class Variables:
         leads = self.lead[placement] = {}
         for role, clinicians in by_role.items():
             for clinician in clinicians:
-                if self._merge and len(clinicians) == 1 and not slot.service.roles[role].optional:
+                if self.merge and len(clinicians) == 1 and not slot.service.roles[role].optional:
                     leads[role, clinician] = place
                 else:
                     leads[role, clinician] = self.new()
@@ -120,7 +120,7 @@ class Variables:
             whole = self._shared_attendance(placement, client)
             if whole is not None:
                 clients[client] = whole
-            elif self._merge and slot.owner is not None and client == slot.owner.id:
+            elif self.merge and slot.owner is not None and client == slot.owner.id:
                 clients[client] = place
             else:
                 clients[client] = self.new()
@@ -132,7 +132,7 @@ class Variables:
     def _shared_attendance(self, placement: Placement, client: str) -> Literal | None:
         """Return one literal for all meetings of a track that has a fixed timetable, if that is exact."""
         group = placement.slot.group
-        if not self._merge or group is None or group.attendance != "attend_all" or len(group.meetings) < 2:
+        if not self.merge or group is None or group.attendance != "attend_all" or len(group.meetings) < 2:
             return None
         key = (client, group.id)
         if key in self._whole:

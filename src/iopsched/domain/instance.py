@@ -151,7 +151,7 @@ class Instance(Model):
         """Yield (session id, service id) of every individual session that the client's plan admits."""
         for item in client.plan:
             service = self.service.get(item.service)
-            if service is None or service.format == "group" or not service.scheduled:
+            if service is None or service.format == "group":
                 continue
             most = max(item.min_sessions, 1) if item.max_sessions is None else item.max_sessions
             for number in range(1, most + 1):

@@ -1,5 +1,6 @@
 """Constraints on what one person or room uses at one time."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import groupby
@@ -59,18 +60,18 @@ def pauses_kept(v: Variables, items: list[Item], pause: Way) -> Iterator[cp_mode
     `pause` gives the minutes between two places. Clashing placements of one slot are taken together,
     since at most one of them is held.
     """
-    by_day: dict[int, list[Item]] = defaultdict(list)
-    for item in items:
-        by_day[item.day].append(item)
-    for day in by_day.values():
-        for item in day:
-            clashing: dict[str, list[Item]] = defaultdict(list)
-            for later in day:
-                gap = later.start - item.end
-                if gap >= 0 and gap < pause(item.where, later.where):
-                    clashing[later.placement.slot.id].append(later)
-            for slot, others in clashing.items():
-                if slot != item.placement.slot.id:
-                    yield v.model.add_at_most_one(
-                        _distinct([item.literal, *(other.literal for other in others)])
-                    )
+    places = {item.where for item in items}
+    pauses = {(a, b): pause(a, b) for a in places for b in places}
+    longest = max(pauses.values(), default=0)
+    by_start = sorted(items, key=_start)
+    starts = [item.start for item in by_start]
+    for item in by_start:
+        clashing: dict[str, list[Item]] = defaultdict(list)
+        for at in range(bisect_left(starts, item.end), bisect_left(starts, item.end + longest)):
+            later = by_start[at]
+            if later.day == item.day and later.start - item.end < pauses[item.where, later.where]:
+                clashing[later.placement.slot.id].append(later)
+        for slot, others in clashing.items():
+            if slot != item.placement.slot.id:
+                literals = [item.literal, *(other.literal for other in others)]
+                yield v.model.add_at_most_one(_distinct(literals))
