@@ -126,4 +126,5 @@ def test_an_interrupt_before_any_schedule_exits_130_and_writes_none(start, tmp_p
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=20)
     assert process.returncode == json.loads(out)["exit_code"] == 130
+    assert json.loads(out)["error"] == "interrupted before there was a schedule"
     assert list((tmp_path / "out").iterdir()) == []

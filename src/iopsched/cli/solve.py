@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from iopsched.cli.exits import MEANINGS, Exit
+from iopsched.cli.interrupts import interrupts
 from iopsched.cli.output import note, print_json, print_page, print_problems
 from iopsched.cli.verb import Verb, fail, json_option
 from iopsched.domain.progress import Limits, Progress
@@ -94,7 +95,9 @@ def solve(
     folder.prepare()
     result, interrupted = _search(week, limits, folder, quiet=quiet)
     if result is None:
-        return fail(Exit.INTERRUPTED if interrupted else Exit.NO_SCHEDULE, as_json=as_json)
+        if interrupted:
+            return fail(Exit.INTERRUPTED, as_json=as_json, words="interrupted before there was a schedule")
+        return fail(Exit.NO_SCHEDULE, as_json=as_json)
     code = Exit.INTERRUPTED if interrupted else Exit.SHORT if result.shortfalls else Exit.DONE
     document = folder.finish(result, limits, code)
     if as_json:
@@ -137,21 +140,23 @@ def _effective_instance(instance: str, published: str | None, *, quiet: bool) ->
 def _search(
     week: "Instance", limits: Limits, folder: "RunFolder", *, quiet: bool
 ) -> tuple[SolveResult | None, bool]:
-    from iopsched.cli.live import display_for
-    from iopsched.cli.running import interrupts, search
+    with interrupts() as cancel:
+        # Only now: an interrupt while the solver's libraries load would come out as a broken import.
+        from iopsched.cli.live import display_for
+        from iopsched.cli.running import search
 
-    with interrupts() as cancel, display_for(week, quiet=quiet) as display:
+        with display_for(week, quiet=quiet) as display:
 
-        def watch(report: Progress | None) -> None:
-            if report is not None and report.schedule is not None:
-                folder.keep(report.schedule)
-            display.show(report)
+            def watch(report: Progress | None) -> None:
+                if report is not None and report.schedule is not None:
+                    folder.keep(report.schedule)
+                display.show(report)
 
-        try:
-            result = search(week, limits, watch, cancel)
-        except NoScheduleError:
-            return None, cancel.is_set()
-        return result, cancel.is_set()
+            try:
+                result = search(week, limits, watch, cancel)
+            except NoScheduleError:
+                return None, cancel.is_set()
+            return result, cancel.is_set()
 
 
 def _say(week: "Instance", result: SolveResult, folder: "RunFolder", code: Exit) -> None:

@@ -31,13 +31,17 @@ class Verb(click.Command):
             return fail(Exit.DEFECT, as_json=as_json)
 
 
-def fail(code: Exit, *, as_json: bool, problems: tuple[Problem, ...] = ()) -> Exit:
-    """Say what went wrong, as text or as JSON, and return the exit code."""
+def fail(code: Exit, *, as_json: bool, problems: tuple[Problem, ...] = (), words: str | None = None) -> Exit:
+    """Say what went wrong, as text or as JSON, and return the exit code.
+
+    `words` say it more exactly than the code's own meaning.
+    """
+    meaning = words or MEANINGS[code]
     if as_json:
         print_json(
             {
                 "exit_code": int(code),
-                "error": MEANINGS[code],
+                "error": meaning,
                 "problems": [problem.as_dict() for problem in problems],
             }
         )
@@ -47,5 +51,5 @@ def fail(code: Exit, *, as_json: bool, problems: tuple[Problem, ...] = ()) -> Ex
     if code == Exit.INVALID:
         note(f"{errors} {'problem' if errors == 1 else 'problems'}. Nothing was done.")
     else:
-        note(f"{MEANINGS[code].capitalize()}.")
+        note(f"{meaning.capitalize()}.")
     return code
