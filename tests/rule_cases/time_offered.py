@@ -28,8 +28,12 @@ LONG_50 = instance(services=[service("grp", 50), individual(clock_minutes=50)], 
 LONG_50_GROUP = instance(services=[service("grp", 50)])
 BOTH_MODES = [service("grp", modes=["on_site", "telehealth"])]
 SCREENED = instance(
-    services=[individual("screen", 15, scheduled=False), individual()],
-    clients=[client("c1", "screen", "ind")],
+    services=[
+        individual("screen", 15, scheduled=False),
+        service("walk", format="family", scheduled=False),
+        individual(),
+    ],
+    clients=[client("c1", "screen", "walk", "ind")],
 )
 
 
@@ -81,6 +85,14 @@ STARTS = (
     outside("length_kept", "individual_longer", LONG_50, own_session("c1.ind.1", "Tue 10:00", minutes=51)),
     inside("service_scheduled", "another_service", SCREENED, own_session("c1.ind.1", "Tue 10:00")),
     outside("service_scheduled", "a_screen_is_never_on", SCREENED, own_session("c1.screen.1", "Tue 10:00")),
+    inside("service_scheduled", "not_held", SCREENED),
+    outside(
+        "service_scheduled",
+        "beside_what_is",
+        SCREENED,
+        own_session("c1.ind.1", "Tue 10:00"),
+        own_session("c1.walk.1", "Wed 10:00"),
+    ),
 )
 
 SITES = (
