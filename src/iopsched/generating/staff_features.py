@@ -1,5 +1,7 @@
 """Rules of clinicians and sites, each wide enough for the planted week."""
 
+from itertools import product
+
 from iopsched.domain.clock import MINUTES_PER_DAY, format_time
 from iopsched.domain.hours import format_day_hours, parse_hours
 from iopsched.generating.board import Stretch
@@ -50,18 +52,17 @@ def add_caseloads(house: House) -> None:
 
 
 def add_closure(house: House) -> None:
-    """Close a site for two hours of a day in which nothing is planted there."""
+    """Close each site for two hours, or one, in which nothing is planted there."""
     draft = house.draft
     for site in house.site_ids:
-        for day, minute in ((4, 15 * 60), (2, 14 * 60), (4, 19 * 60), (5, 12 * 60), (1, 8 * 60)):
-            low = day * MINUTES_PER_DAY + minute
-            closed = Stretch(low, low + 120, site)
-            if any(_overlap(closed, s) for s in draft.spans.values() if s.place == site):
+        planted = [stretch for stretch in draft.spans.values() if stretch.place == site]
+        for length, hour, day in product((120, 60), (15, 14, 12, 19, 8, 20), range(4, -1, -1)):
+            low = day * MINUTES_PER_DAY + hour * 60
+            if any(_overlap(Stretch(low, low + length, site), stretch) for stretch in planted):
                 continue
-            hours = f"{format_time(minute)}-{format_time(minute + 120)}"
-            draft.week.setdefault("closures", []).append(
-                {"date": draft.date(day), "sites": [site], "hours": hours}
-            )
+            hours = f"{format_time(hour * 60)}-{format_time(hour * 60 + length)}"
+            closure = {"date": draft.date(day), "sites": [site], "hours": hours}
+            draft.week.setdefault("closures", []).append(closure)
             break
 
 

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 
 from iopsched.domain.clock import MINUTES_PER_DAY, format_day, format_week_time, parse_week_time
-from iopsched.generating.house import House
+from iopsched.generating.board import week_windows
+from iopsched.generating.house import SITE_HOURS, House
 from iopsched.generating.records import Record
 from iopsched.generating.tracks import Track
+
+MOVES = (-120, -75, -60, 60, 75, 120, -MINUTES_PER_DAY, MINUTES_PER_DAY)
+"""How far a meeting's further candidate starts may lie from the first, in minutes."""
 
 
 def sessions_of(house: House, group: str) -> list[Record]:
@@ -38,14 +42,17 @@ def _forget(house: House, id_: str) -> None:
 
 
 def open_timetable(house: House) -> None:
-    """Give every meeting one or two further candidate starts on its own day or the next."""
+    """Give every meeting one or two further candidate starts, at which the sites are open too."""
+    open_hours = week_windows(SITE_HOURS)
     for group in house.draft.groups.values():
+        length = house.draft.services[group["service"]]["clock_minutes"]
         for meeting in group["meetings"]:
             start = parse_week_time(meeting["starts"][0])
             if start is None:
                 raise ValueError("a meeting has a day and a time")
-            moves = house.rng.sample((-75, -60, 60, 75, MINUTES_PER_DAY), house.rng.randint(1, 2))
-            further = [start + move for move in moves if 0 <= start + move < 6 * MINUTES_PER_DAY]
+            others = [start + move for move in MOVES]
+            possible = [s for s in others if any(low <= s and s + length <= high for low, high in open_hours)]
+            further = house.rng.sample(possible, min(len(possible), house.rng.randint(1, 2)))
             meeting["starts"] = [format_week_time(one) for one in sorted({start, *further})]
 
 

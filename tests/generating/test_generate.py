@@ -1,0 +1,120 @@
+"""Whatever is asked for, the planted week keeps every rule and, unless it is tight, meets every need."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from iopsched.generating.generate import generate
+from iopsched.generating.spec import DEFAULT_FEATURES, FEATURES, GeneratorSpec
+from iopsched.judging.judge import judge
+
+SPECS = st.builds(
+    GeneratorSpec,
+    seed=st.integers(0, 10_000),
+    clients=st.integers(2, 40),
+    sites=st.integers(1, 3),
+    timetable=st.sampled_from(("fixed", "open")),
+    load=st.sampled_from(("loose", "balanced", "tight")),
+    telehealth=st.sampled_from((0.0, 0.2, 0.5, 1.0)),
+    features=st.one_of(
+        st.just(DEFAULT_FEATURES),
+        st.just(tuple(FEATURES)),
+        st.lists(st.sampled_from(tuple(FEATURES)), unique=True, max_size=12).map(tuple),
+    ),
+)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(SPECS)
+def test_the_planted_week_is_valid_and_meets_every_need(spec):
+    made = generate(spec)
+    verdict = judge(made.instance, made.planted)
+    assert verdict.violations == ()
+    short = {need.client for need in verdict.shortfalls}
+    planted = {client.id for client in made.instance.clients if client.id.startswith("c")}
+    assert len(planted) == spec.clients
+    assert not short & planted
+    assert spec.load == "tight" or not short
+
+
+@pytest.mark.parametrize("clients", (2, 12, 13, 25, 100))
+def test_every_size_is_served_whole(clients):
+    made = generate(GeneratorSpec(clients=clients))
+    verdict = judge(made.instance, made.planted)
+    assert (verdict.violations, verdict.shortfalls) == ((), ())
+
+
+def test_few_clinicians_and_rooms_leave_needs_unmet_and_break_no_rule():
+    made = generate(GeneratorSpec(clients=40, clinicians=3, rooms=2))
+    verdict = judge(made.instance, made.planted)
+    assert (len(made.instance.clinicians), len(made.instance.rooms)) == (3, 2)
+    assert verdict.violations == ()
+    assert verdict.shortfalls
+
+
+def test_more_clinicians_and_rooms_than_needed_are_there_too():
+    made = generate(GeneratorSpec(clients=12, clinicians=20, rooms=15))
+    assert (len(made.instance.clinicians), len(made.instance.rooms)) == (20, 15)
+    assert judge(made.instance, made.planted).shortfalls == ()
+
+
+def test_a_tight_load_brings_clients_nobody_has_a_place_for():
+    made = generate(GeneratorSpec(clients=30, load="tight"))
+    newcomers = [client for client in made.instance.clients if client.id.startswith("x")]
+    assert newcomers
+    short = {need.client for need in judge(made.instance, made.planted).shortfalls}
+    assert short == {client.id for client in newcomers}
+
+
+def test_a_fixed_timetable_has_one_start_per_meeting_and_an_open_one_several():
+    fixed = generate(GeneratorSpec(timetable="fixed")).instance
+    opened = generate(GeneratorSpec(timetable="open")).instance
+    assert {len(offer.meeting.starts) for offer in fixed.offer.values()} == {1}
+    assert min(len(offer.meeting.starts) for offer in opened.offer.values()) >= 2
+
+
+def test_a_spec_always_gives_the_same_instance_and_schedule_in_every_process():
+    script = (
+        "from iopsched.generating.generate import generate;"
+        "from iopsched.generating.spec import FEATURES, GeneratorSpec;"
+        "made = generate(GeneratorSpec(seed=7, sites=2, features=tuple(FEATURES)));"
+        "print(made.instance.model_dump_json(), made.planted.model_dump_json())"
+    )
+    texts = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for hash_seed in ("0", "1")
+    }
+    assert len(texts) == 1
+
+
+def test_another_seed_gives_another_instance():
+    digests = {generate(GeneratorSpec(seed=seed)).instance.digest for seed in range(6)}
+    assert len(digests) == 6
+
+
+@pytest.mark.parametrize(
+    "fields",
+    (
+        {"clients": 1},
+        {"sites": 0},
+        {"rooms": 0},
+        {"clinicians": 0},
+        {"telehealth": 1.5},
+        {"timetable": "loose"},
+        {"load": "fixed"},
+        {"features": ("weather",)},
+    ),
+)
+def test_a_spec_that_makes_no_sense_is_refused(fields):
+    with pytest.raises(ValueError, match=r"is from|is a share|is fixed|features are"):
+        GeneratorSpec(**fields)
