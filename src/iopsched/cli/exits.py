@@ -13,6 +13,7 @@ class Exit(IntEnum):
     SHORT = 4
     NO_SCHEDULE = 5
     BROKEN = 6
+    REGRESSION = 7
     INTERRUPTED = 130
 
 
@@ -24,6 +25,7 @@ MEANINGS: dict[Exit, str] = {
     Exit.SHORT: "done, with shortfalls (the schedule is written)",
     Exit.NO_SCHEDULE: "no schedule in time",
     Exit.BROKEN: "the schedule verified breaks a rule",
+    Exit.REGRESSION: "a benchmark is worse than the best known, or contradicts it",
     Exit.INTERRUPTED: "interrupted (the best schedule so far is written)",
 }
 """Each code in words, for help and documentation."""

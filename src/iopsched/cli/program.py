@@ -19,6 +19,7 @@ VERBS: dict[str, str] = {
     "verify": "Hold a schedule, hand-made ones too, against every rule.",
     "report": "Show a schedule as tables that fit 80 columns.",
     "generate": "Make a synthetic instance around a valid schedule.",
+    "bench": "Solve every instance of a folder; compare with the best known.",
     "schema": "Print the JSON Schema of instances or schedules.",
 }
 """Every verb and its sentence, known without loading it."""

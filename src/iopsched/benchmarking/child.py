@@ -1,0 +1,53 @@
+"""The process that a measured search has to itself: a request on standard input, an answer on output.
+
+``python -m iopsched.benchmarking.child`` is how it is started, by `iopsched.benchmarking.measuring`.
+"""
+
+import json
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from iopsched.domain.progress import Limits
+from iopsched.errors import JudgeRefusedError, NoScheduleError, ProblemsError
+from iopsched.files.reading import read_instance
+from iopsched.solving import solve
+
+_STATUS = Path("/proc/self/status")
+
+
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    """Return how the search went that the request asks for, as plain JSON data."""
+    try:
+        result = solve(read_instance(Path(request["path"])), limits=Limits(**request["limits"]))
+    except ProblemsError as error:
+        return {"outcome": "contradictory", "problems": [problem.as_dict() for problem in error.problems]}
+    except NoScheduleError:
+        return {"outcome": "no schedule"}
+    except JudgeRefusedError as error:
+        return {"outcome": "refused", "message": str(error)}
+    return {"outcome": "solved", "result": result.model_dump(mode="json"), "peak_bytes": peak_bytes()}
+
+
+def peak_bytes() -> int:
+    """Return the most memory that this process has used."""
+    # Linux lets a started program inherit its parent's ru_maxrss; the high-water mark is its own.
+    if _STATUS.exists():
+        for line in _STATUS.read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def main() -> None:
+    """Answer the request on standard input."""
+    # Ctrl-C reaches the whole process group; whoever started this process says what it means.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    sys.stdout.write(json.dumps(answer(json.load(sys.stdin))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""Measuring one search: in a fresh process, so that memory is its own, and judged again here."""
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Limits
+from iopsched.domain.result import LevelResult, SolveResult
+from iopsched.domain.schedule import Schedule
+from iopsched.verification import verify
+
+Outcome = Literal["solved", "no schedule", "contradictory", "refused", "crashed"]
+
+LEVEL_1_TERMS = {"abandoned", "clients_short", "minutes_short"}
+"""The terms of the levels that together are called level 1."""
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """How one search on one instance went.
+
+    `outcome` is ``solved`` only if the judge accepts the schedule and reproduces every value;
+    ``refused`` if the judge, here or inside the search, disagrees with the model. Seconds are of the
+    search: reading the instance and starting the process are not in them. `level_1_seconds` is given
+    if all levels of level 1 are proved optimal.
+    """
+
+    instance_id: str
+    digest: str
+    clients: int
+    clinicians: int
+    rooms: int
+    meetings: int
+    outcome: Outcome
+    detail: str = ""
+    levels: tuple[LevelResult, ...] = ()
+    schedule: Schedule | None = None
+    clients_short: int | None = None
+    first_schedule_seconds: float | None = None
+    level_1_seconds: float | None = None
+    seconds: float | None = None
+    peak_bytes: int | None = None
+
+    @property
+    def vector(self) -> tuple[int, ...]:
+        """The values of the levels, in order."""
+        return tuple(level.value for level in self.levels)
+
+    def level(self, level_id: str) -> LevelResult | None:
+        """Return a level by its id, or None."""
+        return next((level for level in self.levels if level.id == level_id), None)
+
+    def document(self) -> dict[str, Any]:
+        """Return everything but the schedule as plain JSON data."""
+        data = {key: value for key, value in asdict(self).items() if key not in ("levels", "schedule")}
+        data["sessions"] = None if self.schedule is None else len(self.schedule.sessions)
+        data["levels"] = [
+            {**level.model_dump(mode="json"), "gap": level.gap, "optimal": level.optimal}
+            for level in self.levels
+        ]
+        return data
+
+
+def measure(path: Path, instance: Instance, limits: Limits) -> Measurement:
+    """Solve the instance, which is the one in the file, in a process of its own; judge what comes back."""
+    answer = _ask({"path": str(path), "limits": asdict(limits)})
+    if answer["outcome"] != "solved":
+        return _measured(instance, answer["outcome"], detail=_detail(answer))
+    result = SolveResult.model_validate(answer["result"])
+    verdict = verify(instance, result.schedule)
+    broken = sorted({violation.rule for violation in verdict.violations})
+    if broken:
+        return _measured(instance, "refused", detail=f"the schedule breaks {', '.join(broken)}")
+    if [level.value for level in verdict.levels] != [level.value for level in result.levels]:
+        return _measured(instance, "refused", detail="the judge does not reproduce the values")
+    return _measured(
+        instance,
+        "solved",
+        levels=result.levels,
+        schedule=result.schedule,
+        clients_short=len({need.client for need in verdict.shortfalls}),
+        first_schedule_seconds=result.first_schedule_seconds,
+        level_1_seconds=level_1_seconds(result),
+        seconds=result.seconds,
+        peak_bytes=answer["peak_bytes"],
+    )
+
+
+def level_1_seconds(result: SolveResult) -> float | None:
+    """Return when the last level of level 1 was proved optimal; None if it was not, or there is none."""
+    first = [level for level in result.levels if set(level.terms) <= LEVEL_1_TERMS]
+    if not first or not all(level.optimal and level.bound_kind == "proved" for level in first):
+        return None
+    after = result.levels[result.levels.index(first[-1]) + 1 :]
+    return result.seconds - sum(level.seconds for level in after)
+
+
+def _measured(instance: Instance, outcome: Outcome, **found: Any) -> Measurement:
+    return Measurement(
+        instance_id=instance.id,
+        digest=instance.digest,
+        clients=len(instance.clients),
+        clinicians=len(instance.clinicians),
+        rooms=len(instance.rooms),
+        meetings=sum(len(group.meetings) for group in instance.groups),
+        outcome=outcome,
+        **found,
+    )
+
+
+def _ask(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer of a fresh process, or that it ended without one."""
+    done = subprocess.run(
+        [sys.executable, "-m", "iopsched.benchmarking.child"],
+        input=json.dumps(request),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 0:
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+    ended = f"signal {-done.returncode}" if done.returncode < 0 else f"exit code {done.returncode}"
+    return {"outcome": "crashed", "message": f"the process ended with {ended}"}
+
+
+def _detail(answer: dict[str, Any]) -> str:
+    if answer["outcome"] == "contradictory":
+        return ", ".join(sorted({problem["code"] for problem in answer["problems"]}))
+    return str(answer.get("message", ""))
