@@ -23,7 +23,7 @@ quick = settings(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=80,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 keys = st.sampled_from(sorted(known_keys())) | st.text(max_size=8)
