@@ -46,6 +46,15 @@ DOUBTS = [
     ("enough_staff", put("sites.0.min_staff_present", 3), None, ""),
     ("shared", put("clients.11.id", "k4"), "id_shared", "clinicians[3] (k4).id"),
     ("unserved", lambda data: data["groups"].pop(), "plan_unserved", "clients[10] (c11).plan[0].service"),
+    (
+        "unserved_if_wanted",
+        both(
+            put("services.+", {"id": "seldom", "clock_minutes": 60}),
+            put("clients.0.plan.+", {"service": "seldom", "min_sessions": 0}),
+        ),
+        None,
+        "",
+    ),
     ("never_free", put("clients.0.hours", "Mon-Fri 9-17"), "client_never_free", "clients[0] (c01).hours"),
     ("just_free", put("clients.0.hours", "Mon 17:30-19:00"), None, ""),
     (

@@ -100,7 +100,7 @@ def offer_doubts(draft: Draft) -> Iterator[Problem]:
             service = draft.service.get(item.service)
             if service is None or not service.scheduled or service.format != "group":
                 continue
-            if item.service not in offered:
+            if item.service not in offered and item.min_sessions > 0:
                 message = f"no group delivers service {service.id}"
                 way_out = "Add a group, or take the item out of the plan."
                 yield _warning("plan_unserved", f"{place}.plan[{index}].service", message, way_out)
