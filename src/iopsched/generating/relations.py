@@ -61,23 +61,46 @@ def _share_building(draft: Draft, one: str, other: str) -> bool:
 
 
 def add_wishes(draft: Draft, rng: random.Random, share: float) -> None:
-    """Give a share of the clients one to three wishes, met in the planted week or not."""
-    groups = list(draft.groups)
+    """Give a share of the clients one to three wishes, the first of which the planted week meets."""
     for client in sorted(draft.clients):
-        if rng.random() < share:
-            wishes = [_wish(draft, rng, client, groups) for _ in range(rng.randint(1, 3))]
+        if rng.random() < share and draft.weeks[client]:
+            wishes = [_met_wish(draft, rng, client)]
+            wishes += [_wish(draft, rng, client) for _ in range(rng.randint(0, 2))]
             draft.clients[client]["preferences"] = [
-                wish for number, wish in enumerate(wishes) if wish not in wishes[:number]
+                wish for number, wish in enumerate(wishes) if not _alike(wish, wishes[:number])
             ]
 
 
-def _wish(draft: Draft, rng: random.Random, client: str, groups: list[str]) -> Record:
+def _alike(wish: Record, others: list[Record]) -> bool:
+    """Return whether a wish is about the same thing as one of the others."""
+    return any(wish.keys() - {"strength", "avoid"} <= other.keys() for other in others)
+
+
+def _met_wish(draft: Draft, rng: random.Random, client: str) -> Record:
+    strength = {"strength": rng.randint(2, 5)}
+    leaders = sorted({k for session in draft.weeks[client] for k in draft.sessions[session]["leaders"]})
+    days = draft.board.days(client)
+    free = [day for day in range(6) if day not in days]
+    kind = rng.choice(("group", "day", "clinician"))
+    if kind == "group" and groups_of(draft, client):
+        return {"group": rng.choice(groups_of(draft, client)), **strength}
+    if kind == "clinician" and leaders:
+        return {"clinician": rng.choice(leaders), **strength}
+    if free:
+        return {"day": format_day(rng.choice(free)), "avoid": True, **strength}
+    return {"day": format_day(rng.choice(days)), **strength}
+
+
+def _wish(draft: Draft, rng: random.Random, client: str) -> Record:
     strength = {"strength": rng.randint(1, 5)}
     kind = rng.choice(("group", "day", "hours", "clinician"))
     if kind == "group":
-        return {"group": rng.choice(groups_of(draft, client) or groups), **strength}
+        groups = groups_of(draft, client) or list(draft.groups)
+        services = {item["service"] for item in draft.clients[client].get("plan", ())}
+        suiting = [id_ for id_, group in draft.groups.items() if group["service"] in services]
+        return {"group": rng.choice(suiting or groups), **strength}
     if kind == "clinician":
-        return {"clinician": rng.choice(sorted(draft.clinicians)), **strength}
+        return {"clinician": rng.choice(sorted(draft.clinicians)), "avoid": rng.random() < 0.5, **strength}
     if kind == "day":
         return {"day": format_day(rng.randrange(6)), "avoid": True, **strength}
     return {"hours": rng.choice(WISHED_HOURS), **strength}

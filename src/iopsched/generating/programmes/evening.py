@@ -257,6 +257,6 @@ def evening(clients: int, seed: int = 1) -> Generated:
     week.add_plans()
     week.narrow_groups()
     add_apart(week.draft, week.rng, clients // 16)
-    add_wishes(week.draft, week.rng, 0.4)
+    add_wishes(week.draft, week.rng, 0.6)
     add_avoided(week.draft, week.rng, clients // 16)
     return week.draft.generated()
