@@ -53,7 +53,8 @@ def overview(lookup: Lookup) -> RenderableType:
     own = [sum(s.kind == "individual" for s in lookup.by_day[day]) for day in days]
     if any(own):
         table.add_row("own", *(Text(str(number or "")) for number in own))
-    return Group(heading("The week at a glance (clients in brackets; own: individual sessions)"), table, Text(""))
+    title = "The week at a glance (clients in brackets; own: individual sessions)"
+    return Group(heading(title), table, Text(""))
 
 
 def day_block(lookup: Lookup, day: int, date: str) -> RenderableType:
