@@ -6,6 +6,13 @@ from bad_inputs.row import both, example, put
 from iopsched.files.reading import problems_of
 
 DOUBTS = [
+    ("primary", put("clients.2.plan.3.with_whom", "primary"), "primary_unfit", "clients[2] (c03).plan[3]"),
+    (
+        "primary_by_default",
+        put("clients.2.plan.3.with_whom", None),
+        "primary_unfit",
+        "clients[2] (c03).plan[3]",
+    ),
     (
         "misspelt",
         put("clinicians.3.credentials", ["MB"]),
@@ -18,7 +25,12 @@ DOUBTS = [
         "role_unfillable",
         "services[6] (medication).roles[0] (lead)",
     ),
-    ("expired", put("clinicians.2.credentials.0.valid_until", "2026-03-01"), None, ""),
+    (
+        "expired",
+        put("clinicians.2.credentials.0.valid_until", "2026-03-01"),
+        "primary_unfit",
+        "clients[4] (c05).plan[2]",
+    ),
     (
         "expired_all",
         put("clinicians.3.credentials", [{"name": "MD", "valid_until": "2026-03-01"}]),
@@ -44,7 +56,7 @@ DOUBTS = [
         "sites[0] (main).min_staff_present",
     ),
     ("enough_staff", put("sites.0.min_staff_present", 3), None, ""),
-    ("shared", put("clients.11.id", "k4"), "id_shared", "clinicians[3] (k4).id"),
+    ("shared", put("clients.8.id", "k4"), "id_shared", "clinicians[3] (k4).id"),
     ("unserved", lambda data: data["groups"].pop(), "plan_unserved", "clients[10] (c11).plan[0].service"),
     (
         "unserved_if_wanted",
@@ -93,7 +105,7 @@ DOUBTS = [
     ("service_days", put("payers.0.max_service_days", 2), "need_impossible", "clients[0] (c01)"),
     (
         "relations",
-        put("relations.+", {"kind": "together", "clients": ["c06", "c02"]}),
+        put("relations.+", {"kind": "together", "clients": ["c12", "c02"]}),
         "relations_contradict",
         "relations[1]",
     ),

@@ -42,6 +42,7 @@ def staff_doubts(draft: Draft) -> Iterator[Problem]:
                     "no clinician can fill this role in this week",
                     "Give a clinician the credentials, check valid_until, or make the role optional.",
                 )
+    yield from _unfit_primaries(draft)
     yield from _unstaffed_sites(draft)
     yield from _shared_ids(draft)
 
@@ -63,6 +64,21 @@ def _fills(draft: Draft, clinician: Clinician, role: Role) -> bool:
         if credential.valid_until is None or credential.valid_until >= monday
     }
     return any(valid.issuperset(names) for names in role.any_of)
+
+
+def _unfit_primaries(draft: Draft) -> Iterator[Problem]:
+    clinicians = {clinician.id: clinician for _, clinician in draft.clinicians}
+    for place, client in draft.clients:
+        primary = clinicians.get(client.primary or "")
+        for index, item in enumerate(client.plan if primary else ()):
+            service = draft.service.get(item.service)
+            if primary is None or service is None or not service.scheduled:
+                continue
+            with_whom = item.with_whom or ("primary" if service.format == "individual" else "any")
+            if with_whom == "primary" and not any(_fills(draft, primary, role) for role in service.roles):
+                message = f"the client's primary, {primary.id}, can fill no role of service {service.id}"
+                way_out = "Set with_whom to any, or change the primary."
+                yield _warning("primary_unfit", f"{place}.plan[{index}]", message, way_out)
 
 
 def _unstaffed_sites(draft: Draft) -> Iterator[Problem]:
