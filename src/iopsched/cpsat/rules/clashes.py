@@ -1,15 +1,16 @@
 """Constraints on what one person or room uses at one time."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from itertools import groupby
+from itertools import groupby, product
 
 from ortools.sat.python import cp_model
 
 from iopsched.cpsat.expr import total
 from iopsched.cpsat.variables import Item, Variables
 from iopsched.cpsat.world import Where
+from iopsched.domain.clock import MINUTES_PER_DAY as DAY
 
 Way = Callable[[Where, Where], int]
 
@@ -55,23 +56,52 @@ def _start(item: Item) -> int:
 
 
 def pauses_kept(v: Variables, items: list[Item], pause: Way) -> Iterator[cp_model.Constraint]:
-    """Of two items on one day that do not overlap, the later starts its pause after the earlier ends.
+    """Of two items that do not overlap, the later starts its pause after the earlier ends.
 
-    `pause` gives the minutes between two places. Clashing placements of one slot are taken together,
-    since at most one of them is held.
+    `items` clash where they overlap, so at each place at most one of them ends, and one starts, at any
+    moment: one literal for each of these moments takes the place of all items that share it.
     """
-    places = {item.where for item in items}
-    pauses = {(a, b): pause(a, b) for a in places for b in places}
-    longest = max(pauses.values(), default=0)
-    by_start = sorted(items, key=_start)
-    starts = [item.start for item in by_start]
-    for item in by_start:
-        clashing: dict[str, list[Item]] = defaultdict(list)
-        for at in range(bisect_left(starts, item.end), bisect_left(starts, item.end + longest)):
-            later = by_start[at]
-            if later.day == item.day and later.start - item.end < pauses[item.where, later.where]:
-                clashing[later.placement.slot.id].append(later)
-        for slot, others in clashing.items():
-            if slot != item.placement.slot.id:
-                literals = [item.literal, *(other.literal for other in others)]
-                yield v.model.add_at_most_one(_distinct(literals))
+    starts: dict[Where, dict[int, list[Item]]] = defaultdict(lambda: defaultdict(list))
+    ends: dict[Where, dict[int, list[Item]]] = defaultdict(lambda: defaultdict(list))
+    for item in items:
+        starts[item.where][item.start].append(item)
+        ends[item.where][item.end].append(item)
+    literals = _Moments(v)
+    for here, there in product(list(ends), list(starts)):
+        way = pause(here, there)
+        shortest = min(item.end - item.start for item in items if item.where == here)
+        stops_at = sorted(ends[here])
+        for start, beginning in starts[there].items():
+            near = stops_at[bisect_right(stops_at, start - way) : bisect_right(stops_at, start)]
+            ending = [at for at in near if (at - 1) // DAY == start // DAY]
+            if not ending or _one_slot([*beginning, *(i for at in ending for i in ends[here][at])]):
+                continue
+            begins = literals.of(("start", there, start), beginning)
+            stops = [literals.of(("end", here, at), ends[here][at]) for at in ending]
+            if shortest >= way:
+                yield v.model.add_at_most_one([begins, *stops])
+            else:
+                for stop in stops:
+                    yield v.model.add_at_most_one([begins, stop])
+
+
+def _one_slot(items: list[Item]) -> bool:
+    return len({item.placement.slot.id for item in items}) == 1
+
+
+class _Moments:
+    """Literals that are true if and only if one of some items, of which at most one is, is used."""
+
+    def __init__(self, v: Variables) -> None:
+        self._v = v
+        self._known: dict[object, cp_model.IntVar] = {}
+
+    def of(self, key: object, items: list[Item]) -> cp_model.IntVar:
+        """Return the literal of a moment."""
+        if key not in self._known:
+            literals = _distinct([item.literal for item in items])
+            either = literals[0] if len(literals) == 1 else self._v.new()
+            if len(literals) > 1:
+                self._v.model.add(total(literals) == either)
+            self._known[key] = either
+        return self._known[key]
