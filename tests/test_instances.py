@@ -6,6 +6,8 @@ from collections import Counter
 import pytest
 
 import ship_instances
+from iopsched.domain.checks import doubts
+from iopsched.domain.draft import draft_of
 from iopsched.domain.goals import DEFAULT_GOALS
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Limits
@@ -48,6 +50,12 @@ def test_an_instance_is_named_as_its_file_and_leaves_defaults_out(path):
     assert instance.id == path.stem
     assert path.stat().st_size < 100_000
     assert '"min_staff_present": 1' not in path.read_text()
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_an_instance_gives_no_reason_for_doubt(path):
+    found = {problem.code for problem in doubts(draft_of(read_instance(path)))}
+    assert found == ({"need_impossible"} if path.stem == "impossible" else set())
 
 
 def test_the_catalogue_and_its_table_are_current():

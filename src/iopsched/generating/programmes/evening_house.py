@@ -15,12 +15,13 @@ def add_house(draft: Draft, size: int, tracks: int) -> None:
     for n in range(1, 2 + max(1, size // 20)):
         draft.add_room(f"office-{n}", 4, features=["office"])
     therapists, counsellors = ("LCSW", "LPC", "LMFT"), ("LCSW", "LPC", "LMFT", "LCDC")
+    educators = (*counsellors, "LPC-A") if size > 20 else counsellors
     group: Record = {"room_features": ["group"], "good_size": 8}
     draft.add_service("process", 60, therapists, max_heads=12, **group)
     draft.add_service("relapse-prevention", 60, counsellors, max_heads=12, **group)
     draft.add_service("coping-skills", 60, counsellors, max_heads=12, **group)
-    draft.add_service("psychoeducation", 60, (*counsellors, "LPC-A"), max_heads=16, **group)
-    draft.add_service("mindfulness", 60, (*counsellors, "LPC-A"), min_heads=3, **group)
+    draft.add_service("psychoeducation", 60, educators, max_heads=16, **group)
+    draft.add_service("mindfulness", 60, educators, min_heads=3, **group)
     draft.add_service("relationships", 60, counsellors, min_heads=3, max_heads=12, **group)
     draft.add_service("trauma-recovery", 60, therapists, min_heads=3, max_heads=8, room_features=["group"])
     draft.add_service(

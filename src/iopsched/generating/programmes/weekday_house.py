@@ -40,7 +40,7 @@ def add_services(draft: Draft) -> None:
     }
     add("individual", 50, THERAPISTS, **office)
     add("progress-check-in", 30, (*THERAPISTS, "LCDC"), **office)
-    add("medication-visit", 20, credited_minutes=15, roles=[role("PMHNP", "MD", id_="prescriber")], **office)
+    add("medication-visit", 20, credited_minutes=15, roles=[role("PMHNP", id_="prescriber")], **office)
 
 
 def add_house(draft: Draft, large: bool) -> None:
