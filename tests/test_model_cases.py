@@ -2,8 +2,6 @@
 
 import pytest
 from ortools.sat.python import cp_model
-from rule_cases import CASES
-from rule_cases.case import Case
 
 from iopsched.cpsat.build import build
 from iopsched.cpsat.extract import fix
@@ -11,6 +9,8 @@ from iopsched.cpsat.variables import Variables
 from iopsched.domain.clock import DAYS, MINUTES_PER_DAY
 from iopsched.domain.hours import ALWAYS, Hours
 from iopsched.domain.instance import Instance
+from rule_cases import CASES
+from rule_cases.case import Case
 
 PARTNERS_ID = "sessions_cap-inside-one_session_for_both"
 """A couple's session under the id of the partner whose ids the weekly model leaves out as superfluous."""

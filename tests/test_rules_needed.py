@@ -1,12 +1,12 @@
 """Leaving any one rule out, of the model or of the judge, lets a row through that it forbids."""
 
 import pytest
-from rule_cases import CASES
-from rule_cases.case import Case
-from test_model_cases import feasible
 
 from iopsched.domain.rules import RULES
 from iopsched.judging.judge import judge
+from rule_cases import CASES
+from rule_cases.case import Case
+from test_model_cases import feasible
 
 
 def rows_about(rule: str) -> list[Case]:
