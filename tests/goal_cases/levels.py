@@ -90,7 +90,7 @@ LEVEL_CASES: tuple[LevelCase, ...] = (
         G_BY_C1,
     ),
     row(
-        "wishes_with_company", [("b", 5, None)], site(level("b", unmet_wishes=1, company_missing=1)), G_BY_C1
+        "wishes_with_company", [("b", 5, 7)], site(level("b", unmet_wishes=1, company_missing=1)), G_BY_C1
     ),
     row("burden_has_no_scale", [("4", 7, None)], site(level("4", left_out=1, idle_minutes=1)), G_BY_C1),
     row(
@@ -108,7 +108,7 @@ LEVEL_CASES: tuple[LevelCase, ...] = (
             ("1c", 60 + 60 + 120, 360),
             ("2", 0, None),
             ("3a", 1000, 1000),
-            ("3b", 5, None),
+            ("3b", 5, 7),
             ("4", 0, None),
             # h is left out; g has no good size, and k1 no limit to share
             ("5", 7, None),

@@ -47,6 +47,14 @@ def _all_minutes_needed(index: ScheduleIndex) -> int:
     )
 
 
+def _all_optional_company(index: ScheduleIndex) -> int:
+    """Return how many companions plan items ask for if they can come."""
+    items = [item for client in index.instance.clients for item in client.plan]
+    return sum(
+        len(item.with_clients) + len(item.with_guests) for item in items if item.company == "optional"
+    )
+
+
 def _all_strengths(index: ScheduleIndex) -> int:
     return sum(wish.strength for client in index.instance.clients for wish in client.preferences)
 
@@ -61,6 +69,7 @@ TERM_SCALES: dict[str, Count] = {
     "changed_room": lambda index: len(change.published_sessions(index)),
     "worst_unmet_wishes": lambda index: 1000,
     "unmet_wishes": _all_strengths,
+    "company_missing": _all_optional_company,
 }
 """The most that a term is held against; terms left out have no scale."""
 

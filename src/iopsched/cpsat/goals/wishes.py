@@ -97,8 +97,8 @@ def company_missing(v: Variables) -> Expr:
             item = v.world.item(client_id, p.slot.service.id)
             if item is None or item.company != "optional":
                 continue
-            company = [clients.get(c) for c in dict.fromkeys(item.with_clients)]
-            company += [v.guest[p].get(g) for g in dict.fromkeys(item.with_guests)]
+            company = [clients.get(c) for c in item.with_clients]
+            company += [v.guest[p].get(g) for g in item.with_guests]
             for there in company:
                 if there is None:
                     missing.append(attends)
