@@ -22,8 +22,10 @@ from rich.console import Console
 from rich.table import Table
 
 from iopsched import Instance, Limits, instance_from_data, solve, verify
+from iopsched.benchmarking.suite import machine, provenance
 
 OBJECTIVES = {"seats": "fill", "wishes": "unmet_wishes"}
+SUITE = "survey-blocks"
 MONDAY = "2026-03-02"
 Block = dict[str, Any]
 
@@ -153,6 +155,22 @@ def table(rows: list[Row], time_limit: float) -> Table:
     return made
 
 
+def document(rows: list[Row], limits: Limits) -> dict[str, Any]:
+    """Return the numbers, and nothing of the blocks, as docs/benchmarks.md takes them."""
+    made = provenance(limits)
+    goals = [
+        {
+            "instance": row.block,
+            "wanted": f"{OBJECTIVES[row.objective]}: {row.published} proved within {limits.time_limit:g} s",
+            "found": f"{row.value}, bound {row.bound}, {row.seconds:.1f} s",
+            "met": row.good(limits.time_limit),
+        }
+        for row in rows
+    ]
+    made["date"] = made["date"].isoformat()
+    return {"suite": SUITE, **made, "machine": machine(), "goals": goals, "instances": []}
+
+
 def main(words: list[str] | None = None) -> int:
     """Solve every block of a folder and return 0 if all optima are reached and proved in time."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -161,6 +179,7 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int)
     parser.add_argument("--block", help="only this one")
+    parser.add_argument("--write", type=Path, metavar="FOLDER", help="write the numbers there, dated")
     chosen = parser.parse_args(words)
     limits = Limits(time_limit=chosen.time_limit, seed=chosen.seed, workers=chosen.workers)
     paths = sorted(chosen.folder.glob(f"{chosen.block or '*'}.json"))
@@ -169,6 +188,10 @@ def main(words: list[str] | None = None) -> int:
         block = json.loads(path.read_text())
         rows += [measure(path.stem, block, objective, limits) for objective in OBJECTIVES]
     Console(width=80).print(table(rows, chosen.time_limit))
+    if chosen.write is not None:
+        made = document(rows, limits)
+        chosen.write.mkdir(parents=True, exist_ok=True)
+        (chosen.write / f"{made['date']}-{SUITE}.json").write_text(json.dumps(made, indent=1) + "\n")
     return 0 if rows and all(row.good(chosen.time_limit) for row in rows) else 1
 
 

@@ -1,0 +1,105 @@
+"""Makes the part of docs/benchmarks.md that holds numbers, from the newest results of each suite.
+
+    python benchmarks/refresh_page.py
+
+The tests compare what it would write with what is there.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "results"
+PAGE = ROOT / "docs" / "benchmarks.md"
+START, END = "<!-- results: made by benchmarks/refresh_page.py -->", "<!-- end of results -->"
+NOTHING = "No results are recorded yet: `python benchmarks/speed.py --write` records some."
+
+
+def newest(folder: Path) -> list[dict[str, Any]]:
+    """Return the newest results of each suite, by suite."""
+    by_suite: dict[str, dict[str, Any]] = {}
+    for path in sorted(folder.glob("*.json")):
+        results = json.loads(path.read_text())
+        by_suite[results["suite"]] = results
+    return [by_suite[suite] for suite in sorted(by_suite)]
+
+
+def section(results: list[dict[str, Any]]) -> str:
+    """Return the part of the page between its two marks."""
+    return "\n\n".join(suite_text(one) for one in results) or NOTHING
+
+
+def suite_text(results: dict[str, Any]) -> str:
+    """Return one suite: where the numbers come from, goals met, and what was measured."""
+    versions, machine, limits = results["versions"], results["machine"], results["limits"]
+    met = sum(goal["met"] for goal in results["goals"])
+    workers = limits["workers"] or "one per core"
+    parts = [
+        f"### {results['suite']}, {results['date']}",
+        f"iopsched {versions['iopsched']}, OR-Tools {versions['ortools']}, Python {versions['python']}; "
+        f"{machine['system']} {machine['processor']}, {machine['cores']} cores; at most "
+        f"{limits['time_limit']:g} s a search, seed {results['seed']}, workers: {workers}. "
+        f"{met} of {len(results['goals'])} goals are met.",
+        rows(
+            ("instance", "wanted", "found", "met"),
+            [
+                (goal["instance"], goal["wanted"], goal["found"], "yes" if goal["met"] else "**no**")
+                for goal in results["goals"]
+            ],
+        ),
+    ]
+    if results["instances"]:
+        parts.append(rows(MEASURED, [measured_row(one) for one in results["instances"]]))
+    return "\n\n".join(parts)
+
+
+MEASURED = ("instance", "clients", "short", "proved", "first s", "level 1 s", "total s", "MiB", "gaps")
+
+
+def measured_row(one: dict[str, Any]) -> tuple[str, ...]:
+    """Return one instance's numbers."""
+    levels = one["levels"]
+    proved = sum(level["optimal"] and level["bound_kind"] == "proved" for level in levels)
+    peak = one["peak_bytes"]
+    return (
+        one["instance_id"],
+        str(one["clients"]),
+        "-" if one["clients_short"] is None else str(one["clients_short"]),
+        f"{proved} of {len(levels)}" if levels else one["outcome"],
+        *(seconds_text(one[key]) for key in ("first_schedule_seconds", "level_1_seconds", "seconds")),
+        "-" if peak is None else str(round(peak / 2**20)),
+        ", ".join(gap_text(level) for level in levels if not level["optimal"]) or "none",
+    )
+
+
+def seconds_text(seconds: float | None) -> str:
+    """Return seconds with one decimal, or a dash."""
+    return "-" if seconds is None else f"{seconds:.1f}"
+
+
+def gap_text(level: dict[str, Any]) -> str:
+    """Return what may be left to gain at a level."""
+    if level["gap"] is None:
+        return f"{level['id']}: unknown"
+    gap = f"{100 * level['gap']:.1f} %" if level["scale"] else f"{level['gap']:g} of {level['value']}"
+    return f"{level['id']}: {gap}"
+
+
+def rows(head: tuple[str, ...], body: list[tuple[str, ...]]) -> str:
+    """Return a table of Markdown."""
+    lines = [head, ("---",) * len(head), *body]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def page(text: str, results: list[dict[str, Any]]) -> str:
+    """Return the page with its numbers made anew."""
+    fresh = f"{START}\n\n{section(results)}\n\n{END}"
+    return re.sub(f"{re.escape(START)}.*?{re.escape(END)}", lambda _: fresh, text, flags=re.DOTALL)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text(), newest(RESULTS)))
+    sys.stdout.write("docs/benchmarks.md is current.\n")
