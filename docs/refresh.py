@@ -1,6 +1,7 @@
 """Makes the pages that are made: docs/cli.md, and the report shown in the README.
 
-Run it as ``python docs/refresh.py``. The tests compare what it would write with what is there.
+Run it as ``python docs/refresh.py``; with ``--solve`` after a change of docs/example.json, whose schedule
+is then made anew. The tests compare what it would write with what is there.
 """
 
 import re
@@ -9,9 +10,10 @@ from pathlib import Path
 
 import click
 
-from iopsched import read_instance, read_schedule, verify
+from iopsched import Limits, read_instance, read_schedule, solve, verify
 from iopsched.cli.exits import MEANINGS
 from iopsched.cli.program import VERBS, main
+from iopsched.files.writing import json_text
 from iopsched.reporting.page import as_text, report_page
 from iopsched.reporting.selection import Selection
 
@@ -19,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "docs" / "example.json"
 EXAMPLE_SCHEDULE = ROOT / "docs" / "example.schedule.json"
 _SHOWN_DAY = 0
+_SOLVE_SECONDS = 60.0
 _HELP_WIDTH = 90
 
 
@@ -84,7 +87,15 @@ def readme_page(text: str) -> str:
     return re.sub(r"<!-- report -->.*?<!-- end of report -->", lambda _: fresh, text, flags=re.DOTALL)
 
 
+def solve_example() -> None:
+    """Make docs/example.schedule.json anew."""
+    result = solve(read_instance(EXAMPLE), limits=Limits(time_limit=_SOLVE_SECONDS))
+    EXAMPLE_SCHEDULE.write_text(json_text(result.schedule.model_dump(mode="json")))
+
+
 if __name__ == "__main__":
+    if "--solve" in sys.argv:
+        solve_example()
     readme = ROOT / "README.md"
     (ROOT / "docs" / "cli.md").write_text(cli_page())
     readme.write_text(readme_page(readme.read_text()))
