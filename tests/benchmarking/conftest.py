@@ -1,0 +1,79 @@
+"""Loading the scripts of benchmarks/, which are no package, and measurements that need no search."""
+
+import importlib.util
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from iopsched.benchmarking.measuring import Measurement
+from iopsched.domain.result import LevelResult
+from iopsched.verification import verify
+from sample import sample_instance, sample_schedule
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def load(name):
+    """Return a script of benchmarks/ as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    # Dataclasses look their module up by its name.
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(name="survey", scope="session")
+def fixture_survey():
+    return load("survey_blocks")
+
+
+@pytest.fixture(name="speed", scope="session")
+def fixture_speed():
+    return load("speed")
+
+
+@pytest.fixture(name="page", scope="session")
+def fixture_page():
+    return load("refresh_page")
+
+
+@pytest.fixture(name="measured")
+def fixture_measured():
+    """Make a measurement of the sample as if a search had found the schedule with these values."""
+
+    def make(*without, bounds=None, **changes):
+        instance = sample_instance()
+        schedule = sample_schedule(instance, without=set(without))
+        verdict = verify(instance, schedule)
+        values = [level.value for level in verdict.levels]
+        known = zip(verdict.levels, values if bounds is None else bounds, strict=True)
+        measurement = Measurement(
+            instance_id=instance.id,
+            digest=instance.digest,
+            clients=4,
+            clinicians=2,
+            rooms=2,
+            meetings=4,
+            outcome="solved",
+            levels=tuple(
+                LevelResult(
+                    **level.model_dump(),
+                    bound=bound,
+                    bound_kind="none" if bound is None else "proved",
+                    seconds=0.5,
+                )
+                for level, bound in known
+            ),
+            schedule=schedule,
+            clients_short=len({need.client for need in verdict.shortfalls}),
+            first_schedule_seconds=1.0,
+            level_1_seconds=2.0,
+            seconds=3.0,
+            peak_bytes=200 * 2**20,
+        )
+        return replace(measurement, **changes)
+
+    return make
