@@ -156,6 +156,7 @@ class _Finder:
 
     def __init__(self, world: World, filters: Filters) -> None:
         self._world, self._filters = world, filters
+        self._open: dict[object, bool] = {}
         self._rooms: dict[object, list[str]] = {}
         self._leads: dict[object, list[tuple[int, str]]] = {}
 
@@ -175,8 +176,16 @@ class _Finder:
                 continue
             for where in wheres:
                 placement = Placement(slot, start, end, where)
-                if filters.allow_placement(placement) and self._complete(placement, choice):
+                if self._allowed(placement) and self._complete(placement, choice):
                     yield placement
+
+    def _allowed(self, p: Placement) -> bool:
+        if p.slot.owner is None:
+            return self._filters.allow_placement(p)
+        key = (p.slot.service.id, p.start, p.where)
+        if key not in self._open:
+            self._open[key] = self._filters.allow_placement(p)
+        return self._open[key]
 
     def _complete(self, placement: Placement, choice: _Choice) -> bool:
         """Fill in who and what the placement could have; return whether it could be held at all."""
