@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from iopsched.domain.checks import doubts
+from iopsched.domain.draft import draft_of
 from iopsched.generating.generate import generate
 from iopsched.generating.spec import DEFAULT_FEATURES, FEATURES, GeneratorSpec
 from iopsched.judging.judge import judge
@@ -28,7 +30,7 @@ SPECS = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None, derandomize=True)
 @given(SPECS)
 def test_the_planted_week_is_valid_and_meets_every_need(spec):
     made = generate(spec)
@@ -46,6 +48,12 @@ def test_every_size_is_served_whole(clients):
     made = generate(GeneratorSpec(clients=clients))
     verdict = judge(made.instance, made.planted)
     assert (verdict.violations, verdict.shortfalls) == ((), ())
+
+
+@pytest.mark.parametrize("fields", ({}, {"sites": 2, "telehealth": 0.3}, {"features": tuple(FEATURES)}))
+def test_an_instance_gives_no_reason_for_doubt(fields):
+    made = generate(GeneratorSpec(clients=40, timetable="open", **fields))
+    assert [str(problem) for problem in doubts(draft_of(made.instance))] == []
 
 
 def test_few_clinicians_and_rooms_leave_needs_unmet_and_break_no_rule():

@@ -21,6 +21,7 @@ from iopsched.generating.staff_features import (
     add_exceptions,
     add_expiry,
     add_staffing,
+    trim_roles,
 )
 from iopsched.generating.timetable import (
     add_eligibility,
@@ -85,6 +86,7 @@ def add_features(house: House, tracks: Sequence[Track]) -> None:
         if house.has(feature):
             add()
     _add_load(house)
+    trim_roles(house)
 
 
 def _add_load(house: House) -> None:

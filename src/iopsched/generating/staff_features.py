@@ -7,6 +7,7 @@ from iopsched.domain.hours import format_day_hours, parse_hours
 from iopsched.generating.board import Stretch
 from iopsched.generating.house import House
 from iopsched.generating.measures import fewest_present
+from iopsched.generating.records import credential_names
 
 
 def add_associates(house: House) -> None:
@@ -97,6 +98,19 @@ def add_expiry(house: House) -> None:
             record["credentials"] = [{"name": n, "valid_until": draft.date(max(days))} for n in names]
         elif number % 5 == 3 and "LCDC" not in names:
             record["credentials"] = [*names, {"name": "LCDC", "valid_until": draft.date(-30)}]
+
+
+def trim_roles(house: House) -> None:
+    """Leave out credentials that nobody here holds, and optional roles that nobody can fill."""
+    held = {name for record in house.draft.clinicians.values() for name in credential_names(record)}
+    for service in house.draft.services.values():
+        roles = []
+        for one in service.get("roles", ()):
+            possible = [names for names in one["any_of"] if set(names) <= held]
+            if possible or not one.get("optional"):
+                roles.append({**one, "any_of": possible or one["any_of"]})
+        if roles:
+            service["roles"] = roles
 
 
 def add_staffing(house: House) -> None:

@@ -110,6 +110,11 @@ def add_pins(house: House) -> None:
             draft.pins.append({"pin": "forbid", "clinician": clinician, "day": format_day(idle[0])})
     for client in list(draft.clients)[5::17]:
         mine = {draft.sessions[session].get("group") for session in draft.weeks[client]}
-        other = [group for group in draft.groups if group not in mine]
+        services = {item["service"] for item in draft.clients[client]["plan"]}
+        other = [
+            id_
+            for id_, group in draft.groups.items()
+            if id_ not in mine and group["service"] in services and not group.get("closed")
+        ]
         if other:
             draft.pins.append({"pin": "forbid", "client": client, "group": other[0]})
