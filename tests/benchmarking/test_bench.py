@@ -147,6 +147,7 @@ def test_an_interrupt_shows_what_is_done(folder, finds, measured):
     run = bench(folder)
     assert run.exit_code == 130
     assert "1 of 2 instances solved" in run.stdout
+    assert run.stdout.endswith("Interrupted; what was measured by then is shown.\n")
 
 
 def test_a_folder_that_cannot_be_measured_exits_3(tmp_path):

@@ -120,7 +120,7 @@ def _document(suite: "Benchmark", measured: "Measured", recorded: int, code: Exi
     made = provenance(suite.limits)
     return {
         "exit_code": int(code),
-        "error": MEANINGS[code] if code else None,
+        "error": _meaning(code) if code else None,
         **made,
         "date": made["date"].isoformat(),
         "machine": machine(),
@@ -153,4 +153,9 @@ def _say(suite: "Benchmark", measured: "Measured", recorded: int, code: Exit) ->
     if recorded:
         click.echo(f"Recorded what is new of {count(recorded, 'instance')} in {suite.known_path}.")
     if code:
-        click.echo(f"{MEANINGS[code].capitalize()}.")
+        click.echo(f"{_meaning(code).capitalize()}.")
+
+
+def _meaning(code: Exit) -> str:
+    # A benchmark writes no schedule that an interrupt could have kept.
+    return "interrupted; what was measured by then is shown" if code == Exit.INTERRUPTED else MEANINGS[code]
