@@ -60,8 +60,11 @@ class _Solving:
         self._began = time.monotonic()
         self._instance, self._on_progress, self._cancel = instance, on_progress, cancel
         self._best: _Best | None = None
+        self._settled: _Best | None = None
+        self._reproducible = limits.reproducible
         self._first: float | None = None
         self._at = 0
+        self._warming = False
         self._search = Search(instance, limits, self._news, cancel)
 
     def run(self) -> SolveResult:
@@ -83,14 +86,29 @@ class _Solving:
 
     def _warm_up(self) -> bool:
         """Take a good first schedule; return whether the search was stopped meanwhile."""
+        self._warming = True
         outcome = self._search.warm_up()
+        self._warming = False
         if outcome is None:
             return False
         if outcome.status == "infeasible":
             raise ProblemsError([_contradiction(self._instance)])
         if outcome.schedule is not None:
-            self._offer(outcome.schedule, self._verify(outcome.schedule), None)
+            self._settle(outcome.schedule, self._verify(outcome.schedule), None)
         return outcome.stopped
+
+    def _settle(self, schedule: Schedule, verdict: Verdict, bound: int | None) -> None:
+        """Take what a run ended with.
+
+        What is seen on the way depends on the clock. Where the search must be reproducible it is
+        shown, but only what runs end with decides how the search goes on.
+        """
+        self._offer(schedule, verdict, bound)
+        ended = _Best(schedule, verdict)
+        if self._settled is None or ended.vector < self._settled.vector:
+            self._settled = ended
+        if self._reproducible:
+            self._best = self._settled
 
     def _cancelled(self) -> bool:
         return self._cancel is not None and self._cancel.is_set()
@@ -113,7 +131,7 @@ class _Solving:
             raise JudgeRefusedError(
                 f"level {verdict.levels[self._at].id}: the model says {outcome.value}, the judge {judged}"
             )
-        self._offer(outcome.schedule, verdict, outcome.bound)
+        self._settle(outcome.schedule, verdict, outcome.bound)
 
     def _offer_empty_week(self) -> None:
         empty = Schedule(
@@ -123,7 +141,7 @@ class _Solving:
         )
         verdict = judge(self._instance, empty)
         if verdict.valid:
-            self._offer(empty, verdict, None)
+            self._settle(empty, verdict, None)
 
     def _verify(self, schedule: Schedule) -> Verdict:
         verdict = judge(self._instance, schedule)
@@ -155,7 +173,7 @@ class _Solving:
                 elapsed=time.monotonic() - self._began,
                 level=self._instance.goals[self._at].id,
                 value=best.vector[self._at] if best else None,
-                bound=bound,
+                bound=None if self._warming else bound,
                 clients_short=len({n.client for n in best.verdict.shortfalls}) if best else None,
                 schedule=schedule,
             )

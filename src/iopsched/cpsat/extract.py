@@ -27,7 +27,7 @@ def read_schedule(v: Variables, value: Value) -> Schedule:
 
 def _session(v: Variables, p: Placement, room: str | None, value: Value) -> Session:
     base = p.day * MINUTES_PER_DAY
-    leads = sorted(at for at, literal in v.lead[p].items() if value(literal))
+    leaders = {clinician for (_, clinician), literal in v.lead[p].items() if value(literal)}
     return Session.model_construct(
         id=p.slot.id,
         kind="individual" if p.slot.group is None else "group",
@@ -38,7 +38,7 @@ def _session(v: Variables, p: Placement, room: str | None, value: Value) -> Sess
         end=p.end - base,
         mode="telehealth" if p.where is None else "on_site",
         room=room,
-        leaders=tuple(dict.fromkeys(clinician for _, clinician in leads)),
+        leaders=tuple(sorted(leaders)),
         clients=tuple(sorted(c for c, literal in v.client[p].items() if value(literal))),
         guests=tuple(sorted(g for g, literal in v.guest[p].items() if value(literal))),
     )

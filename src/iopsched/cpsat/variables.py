@@ -6,7 +6,7 @@ if on site, nobody fills two roles, and nothing is used where nothing is held. A
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -140,6 +140,8 @@ class Variables:
         meetings = [self.candidates.placements[group.session_id(meeting)] for meeting in group.meetings]
         if any(len(options) != 1 or client not in options[0].clients for options in meetings):
             return None
+        if _clash([options[0] for options in meetings], self.world.way):
+            return None
         self._whole[key] = self.new()
         for options in meetings:
             self.model.add_implication(self._whole[key], self.place[options[0]])
@@ -229,3 +231,14 @@ class Variables:
                 self.model.add_max_equality(either, literals)
             self._in_group[key] = either
         return self._in_group[key]
+
+
+def _clash(placements: list[Placement], way: Callable[[Where, Where], int]) -> bool:
+    """Return whether one person could not attend all of some placements."""
+    in_order = sorted(placements, key=lambda p: p.start)
+    return any(
+        later.start < earlier.end
+        or (later.day == earlier.day and later.start - earlier.end < way(earlier.where, later.where))
+        for at, earlier in enumerate(in_order)
+        for later in in_order[at + 1 :]
+    )

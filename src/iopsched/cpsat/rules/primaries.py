@@ -47,6 +47,8 @@ def plan_clinician(v: Variables) -> Yields:
                 elif attends.index != leads.index:
                     yield v.model.add_implication(attends, leads)
                 continue
+            if not assigned[client_id]:
+                yield v.model.add_bool_or([~attends])
             for clinician, main in assigned[client_id].items():
                 leads = v.led[p].get(clinician)
                 yield v.model.add_bool_or([~attends, ~main] if leads is None else [~attends, ~main, leads])

@@ -5,6 +5,7 @@ every start t on a day one literal says that the m minutes before t are free, an
 apart for one run need such a pause between them.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -76,21 +77,54 @@ def runs_kept(v: Variables, items: list[Item], longest: int, rest: int) -> Yield
 
 
 def meals_kept(v: Variables, items: list[Item], meal: Meal) -> Yields:
-    """On a day that spans too long, some pause holds the meal, inside a window if there are any."""
+    """On a day that spans too long, some pause holds the meal, inside a window if there are any.
+
+    The pause may be anywhere between the day's first and last session, so the span and the pause meet
+    in one literal that says the day is long.
+    """
     for day in _days(v, items):
-        base = next(iter(day.busy))[0] // MINUTES_PER_DAY * MINUTES_PER_DAY if day.busy else 0
-        windows = (
-            [(base, base + MINUTES_PER_DAY)]
-            if meal.between is None
-            else [(base + a, base + b) for a, b in meal.between]
-        )
-        ends = sorted({*day.starts, *(b for _, b in windows)})
-        meals = [
-            (t - meal.minutes, t) for t in ends if any(a <= t - meal.minutes and t <= b for a, b in windows)
-        ]
-        for (first_start, first_end), first in day.busy.items():
-            for (last_start, last_end), last in day.busy.items():
-                if last_end - first_start <= meal.after_minutes or last_start < first_start:
-                    continue
-                inside = [day.free(a, b) for a, b in meals if first_end <= a and b <= last_start]
-                yield v.model.add_bool_or([~first, ~last, *inside])
+        long = v.new()
+        yield from _long_if_it_spans(day, meal.after_minutes, long)
+        pauses = []
+        for start, end in _meal_times(day, meal):
+            before = [busy for (_, ended), busy in day.busy.items() if ended <= start]
+            after = [busy for (began, _), busy in day.busy.items() if began >= end]
+            if before and after:
+                pause = v.new()
+                yield v.model.add_implication(pause, day.free(start, end))
+                yield v.model.add_bool_or([~pause, *before])
+                yield v.model.add_bool_or([~pause, *after])
+                pauses.append(pause)
+        yield v.model.add_bool_or([~long, *pauses])
+
+
+def _long_if_it_spans(day: _Day, limit: int, long: Literal) -> Yields:
+    """The day is long if some session ends more than `limit` after some session starts."""
+    begun: list[Literal] = []
+    for start in day.starts:
+        begun.append(day.v.new())
+        if len(begun) > 1:
+            yield day.v.model.add_implication(begun[-2], begun[-1])
+        for (at, _), busy in day.busy.items():
+            if at == start:
+                yield day.v.model.add_implication(busy, begun[-1])
+    for (_, end), busy in day.busy.items():
+        early = bisect_left(day.starts, end - limit)
+        if early > 0:
+            yield day.v.model.add_bool_or(~busy, ~begun[early - 1], long)
+
+
+def _meal_times(day: _Day, meal: Meal) -> list[Span]:
+    """Return the stretches that a pause must hold one of: each ends at a start or with a window."""
+    if not day.starts:
+        return []
+    base = day.starts[0] // MINUTES_PER_DAY * MINUTES_PER_DAY
+    windows = [(base, base + MINUTES_PER_DAY)]
+    if meal.between is not None:
+        windows = [(base + start, base + end) for start, end in meal.between]
+    ends = sorted({*day.starts, *(end for _, end in windows)})
+    return [
+        (end - meal.minutes, end)
+        for end in ends
+        if any(opens <= end - meal.minutes and end <= closes for opens, closes in windows)
+    ]
