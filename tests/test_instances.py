@@ -135,6 +135,19 @@ def test_caseloads_leave_as_many_without_a_primary_as_expected():
     assert len(instance.clients) - places == EXPECTED["tight/caseload-11.json"]["1b"]
 
 
+def test_those_who_need_the_therapist_who_is_away_are_the_ones_expected():
+    instance = read_instance(INSTANCES / "tight" / "therapist-away-20.json")
+    away = instance.clinician["k01"]
+    assert {exception.hours for exception in away.exceptions} == {()}
+    assert len(away.exceptions) == 7
+    without_primary = {client.id for client in instance.clients if client.primary == "k01"}
+    couples = {client.id for client in instance.clients if client.item_for("couples")}
+    minutes = {name: instance.service[name].credits for name in ("individual", "couples")}
+    short = len(without_primary | couples)
+    missing = len(without_primary) * minutes["individual"] + len(couples) * minutes["couples"]
+    assert EXPECTED["tight/therapist-away-20.json"] == {"1a": short, "1b": short, "1c": missing}
+
+
 def test_the_prescriber_has_time_for_six():
     instance = read_instance(INSTANCES / "tight" / "prescriber-18.json")
     (prescriber,) = [clinician for clinician in instance.clinicians if clinician.break_minutes]
