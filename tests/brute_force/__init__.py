@@ -1,0 +1,1 @@
+"""Tiny weeks that can be planned by trying everything, and the trying."""

@@ -1,0 +1,90 @@
+"""Where each rule makes a difference."""
+
+from brute_force.enumerate import TooLargeError, Weeks
+from brute_force.options import NOTHING, broken
+from brute_force.tiny import tiny_instance
+from iopsched.domain.rules import RULES
+
+SEEDS = range(300)
+"""The tiny instances that the tests plan."""
+
+IMPLIED = {"guest_in_one_place": frozenset({"client_in_one_place"})}
+"""A rule that another implies shows only beside its absence: a guest is nowhere without its client."""
+
+ACTIVE = {
+    "start_offered": 0,
+    "length_kept": 0,
+    "service_scheduled": 9,
+    "site_open": 5,
+    "room_available": 4,
+    "room_in_one_use": 0,
+    "client_available": 0,
+    "client_stay": 23,
+    "arrival_and_departure": 107,
+    "client_in_one_place": 0,
+    "guest_available": 93,
+    "guest_in_one_place": 41,
+    "clinician_available": 6,
+    "clinician_in_one_place": 0,
+    "site_staffed": 18,
+    "roles_filled": 0,
+    "credentials_held": 52,
+    "leader_listed": 14,
+    "clinician_place": 20,
+    "supervisor_present": 108,
+    "clinician_day_load": 34,
+    "clinician_week_load": 0,
+    "clinician_break": 55,
+    "clinician_run": 17,
+    "clinician_meal": 93,
+    "caseload_kept": 8,
+    "plan_clinician": 8,
+    "clinician_avoided": 10,
+    "language_shared": 3,
+    "mode_allowed": 0,
+    "room_suits": 0,
+    "room_fits": 11,
+    "head_count": 0,
+    "leader_ratio": 61,
+    "ages_together": 43,
+    "eligible_only": 88,
+    "closed_group": 46,
+    "attend_all_whole": 12,
+    "one_of_set": 35,
+    "service_planned": 24,
+    "week_minutes": 8,
+    "day_minutes": 74,
+    "service_days": 5,
+    "authorised_days": 119,
+    "sessions_cap": 103,
+    "sessions_apart": 47,
+    "trips_cap": 18,
+    "groups_cap": 75,
+    "client_run": 205,
+    "client_meal": 29,
+    "company_kept": 0,
+    "apart_in_session": 5,
+    "apart_in_building": 120,
+    "kept_together": 17,
+    "held": 2,
+    "forbidden": 52,
+}
+"""For each rule a seed at which it alone refuses some week; `benchmarks/agreement.py --active` finds them."""
+
+
+def refused_by(rule: str, seed: int) -> bool:
+    """Return whether some week at this seed breaks the rule and no other (but what implies it)."""
+    without = IMPLIED.get(rule, NOTHING) | {rule}
+    weeks = Weeks(tiny_instance(seed), without, most=300)
+    try:
+        return any(next(broken(week, [rule]), None) for week in weeks)
+    except TooLargeError:
+        return False
+
+
+def find_active() -> dict[str, int]:
+    """Return the first seed of each rule at which it makes a difference, and no more weeks than needed."""
+    found: dict[str, int] = {}
+    for seed in SEEDS:
+        found.update({rule: seed for rule in RULES if rule not in found and refused_by(rule, seed)})
+    return found
