@@ -63,6 +63,7 @@ def _parameters(solver: cp_model.CpSolver, model: cp_model.CpModel, limits: Limi
     p.random_seed = limits.seed
     p.catch_sigint_signal = False
     p.linearization_level = 2
+    p.ignore_subsolvers.append("feasibility_pump")
     if len(model.proto.variables) <= STRONG_LP_VARIABLES:
         p.extra_subsolvers.append("max_lp")
     p.cp_model_probing_level = 0
@@ -176,3 +177,23 @@ def run(
         effort=solver.deterministic_time,
         stopped=watcher.stopped,
     )
+
+
+def complete(model: cp_model.CpModel, limits: Limits) -> list[int] | None:
+    """Return values for every variable that agree with the model's hint, or None if none were found.
+
+    A hint that leaves variables out often leads nowhere: presolve drops what the hint needs. With the
+    hinted ones fixed the rest follows by propagation.
+    """
+    solver = cp_model.CpSolver()
+    p = solver.parameters
+    p.catch_sigint_signal = False
+    p.random_seed = limits.seed
+    p.num_workers = 1
+    p.fix_variables_to_their_hinted_value = True
+    p.max_deterministic_time = 5.0
+    p.cp_model_probing_level = 0
+    p.symmetry_level = 0
+    status = solver.solve(model)
+    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    return list(solver.response_proto.solution) if found else None

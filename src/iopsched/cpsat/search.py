@@ -8,7 +8,7 @@ from iopsched.cpsat.build import build
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.extract import decisions_of, read_schedule
 from iopsched.cpsat.goals import TERMS, level_expression
-from iopsched.cpsat.run import Budget, Status, run
+from iopsched.cpsat.run import Budget, Status, complete, run
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.schedule import Schedule
@@ -77,26 +77,29 @@ class Search:
         if leading != set(WARM_UP_WEIGHTS):
             return None
         weighed = [weight * TERMS[term](self._v) for term, weight in WARM_UP_WEIGHTS.items()]
-        return self._minimise(total(weighed), self._budget(WARM_UP_SHARE))
+        return self._minimise(total(weighed), WARM_UP_SHARE)
 
     def level(self, index: int) -> LevelOutcome:
         """Minimise one level and return how it went."""
         shares = [SHARES.get(level.id, 3.0) for level in self._instance.goals[index:]]
-        return self._minimise(self._expression(index), self._budget(shares[0] / sum(shares)))
+        return self._minimise(self._expression(index), shares[0] / sum(shares))
 
-    def _minimise(self, expression: Expr, budget: Budget) -> LevelOutcome:
+    def _minimise(self, expression: Expr, share: float) -> LevelOutcome:
         began = time.monotonic()
         model = self._v.model
         model.clear_objective()  # type: ignore[no-untyped-call]
         model.minimize(expression)
-        model.clear_hints()  # type: ignore[no-untyped-call]
-        for variable, value in self._hint.items():
-            model.add_hint(model.get_int_var_from_proto_index(variable), value)
+        self._put_hint()
+        if self._hint and len(self._hint) < len(model.proto.variables):
+            values = complete(model, self._limits)
+            if values is not None:
+                self._hint = dict(enumerate(values))
+                self._put_hint()
 
         def pass_on(values: list[int] | None, bound: int | None) -> None:
             self._on_news(None if values is None else self._read(values), bound)
 
-        done = run(model, self._limits, budget, pass_on, self._cancel)
+        done = run(model, self._limits, self._budget(share), pass_on, self._cancel)
         self._effort += done.effort
         schedule = None
         if done.values is not None:
@@ -110,6 +113,12 @@ class Search:
             stopped=done.stopped,
             seconds=time.monotonic() - began,
         )
+
+    def _put_hint(self) -> None:
+        model = self._v.model
+        model.clear_hints()  # type: ignore[no-untyped-call]
+        for variable, value in self._hint.items():
+            model.add_hint(model.get_int_var_from_proto_index(variable), value)
 
     def hold(self, index: int, value: int) -> None:
         """Keep a level no worse than a value from now on."""

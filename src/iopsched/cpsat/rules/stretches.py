@@ -37,6 +37,7 @@ class _Day:
         either = self.v.new()
         for literal in literals:
             self.v.model.add_implication(literal, either)
+        self.v.model.add_bool_or([~either, *literals])
         return either
 
     def free(self, start: int, end: int) -> Literal:
