@@ -155,6 +155,6 @@ FEATURES = (
     (wishes, 0.35),
     (screens, 0.1),
     (pins, 0.15),
-    (goals, 0.4),
+    (goals, 0.5),
     (sizes, 0.3),
 )

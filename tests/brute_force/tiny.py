@@ -22,7 +22,7 @@ FEATURES: tuple[tuple[Feature, float], ...] = (
     *features_of_staff.FEATURES,
     *features_of_clients.FEATURES,
 )
-MOST_COMBINATIONS = 8000
+FEWEST_COMBINATIONS, MOST_COMBINATIONS = 12, 8000
 PUBLISHED_SHARE = 0.35
 
 
@@ -53,7 +53,9 @@ def _draw(rng: Random) -> Instance | None:
 
 
 def _few(instance: Instance) -> bool:
-    return 1 < prod(1 + len(sessions) for sessions in choices(instance)) <= MOST_COMBINATIONS
+    return (
+        FEWEST_COMBINATIONS <= prod(1 + len(sessions) for sessions in choices(instance)) <= MOST_COMBINATIONS
+    )
 
 
 def _published(instance: Instance, rng: Random) -> Instance:
