@@ -5,6 +5,9 @@ import json
 import pytest
 
 from iopsched.files.reading import problems_of
+from iopsched.files.writing import instance_data
+from iopsched.generating.generate import generate
+from iopsched.generating.spec import GeneratorSpec
 
 SMALL = ("--clients", "12", "--plain")
 
@@ -37,6 +40,18 @@ def test_json_without_a_folder_holds_both(cli):
 )
 def test_options_that_make_no_sense_are_usage_errors(cli, words):
     assert cli("generate", *words).code == 2
+
+
+def test_without_a_choice_a_week_is_planned_afresh(cli):
+    made = cli("generate", "--clients", "12", "--json").json["instance"]
+    assert made == instance_data(generate(GeneratorSpec(clients=12)).instance)
+    assert "published" not in made
+    assert not any("attended" in client for client in made["clients"])
+
+
+def test_a_published_week_can_be_asked_for(cli):
+    made = cli("generate", "--clients", "12", "--feature", "published", "--json").json["instance"]
+    assert made["published"]["sessions"]
 
 
 def test_one_feature_can_be_chosen(cli):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     "features",
     multiple=True,
     metavar="NAME",
-    help="Only this feature (repeatable; all if left out).",
+    help="Only this feature (repeatable).  [default: all but attended and published]",
 )
 @click.option("--plain", is_flag=True, help="No feature at all.")
 @click.option(
@@ -88,13 +88,13 @@ def generate(
 
 
 def _features(chosen: tuple[str, ...], plain: bool) -> tuple[str, ...]:
-    from iopsched.generating.spec import FEATURES
+    from iopsched.generating.spec import DEFAULT_FEATURES, FEATURES
 
     if plain and chosen:
         raise click.UsageError("--plain means no feature, --feature names some")
     if any(name not in FEATURES for name in chosen):
         raise click.BadParameter(f"the features are {', '.join(FEATURES)}", param_hint="--feature")
-    return () if plain else chosen or tuple(FEATURES)
+    return () if plain else chosen or DEFAULT_FEATURES
 
 
 def _make(spec: "GeneratorSpec", out: Path | None, as_json: bool) -> Exit:
