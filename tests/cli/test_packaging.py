@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import iopsched
+from iopsched.files.sources import shipped_instances
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -12,7 +13,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 def test_every_family_of_instances_is_in_the_wheel():
     shipped = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    families = {path.name for path in (ROOT / "instances").iterdir() if path.is_dir()}
+    families = {name.partition("/")[0] for name in shipped_instances()}
     assert shipped == {f"instances/{name}": f"iopsched/shipped/{name}" for name in families}
 
 

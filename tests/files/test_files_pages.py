@@ -15,10 +15,11 @@ from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule
 from iopsched.files.schema import json_schema, models_in
 from sample import sample_instance, sample_schedule
+from ship_instances import instance_paths
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(iopsched.__file__).parent
-INSTANCES = sorted((ROOT / "instances").glob("*/*.json"))
+INSTANCES = instance_paths()
 
 
 @pytest.fixture(name="refresh", scope="module")

@@ -193,6 +193,17 @@ def test_an_instance_inside_an_installed_package_is_found(tmp_path, monkeypatch)
     assert read_instance("@only-here").id == "example-12"
 
 
+def test_records_beside_shipped_instances_are_none(tmp_path, monkeypatch):
+    monkeypatch.setattr(sources.importlib.resources, "files", lambda _: tmp_path)
+    before = shipped_instances()
+    for name in ("schedules/evening", "tiny/best_known", "tiny/catalogue", "tiny/schedule", "tiny/run"):
+        (tmp_path / "shipped" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "shipped" / f"{name}.json").write_text(EXAMPLE.read_text())
+    assert shipped_instances() == before
+    (tmp_path / "shipped" / "tiny" / "another.json").write_text(EXAMPLE.read_text())
+    assert set(shipped_instances()) == {*before, "tiny/another"}
+
+
 def test_in_python_fields_and_fits_raise_errors_of_their_own():
     data = example()
     put("clients.0.priority", 0)(data)

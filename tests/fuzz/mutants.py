@@ -12,6 +12,7 @@ from iopsched.files.parsing import parse_json
 from iopsched.files.reading import instance_from_data, problems_of
 from iopsched.files.schedules import schedule_from_data
 from iopsched.files.writing import instance_data, json_text
+from ship_instances import instance_paths
 
 ROOT = Path(__file__).resolve().parents[2]
 ODD_NUMBERS = (0, 1, -1, 7, 10**6, -(10**17), 2**63, 0.5, 1e300, float("nan"), float("inf"), True, None)
@@ -50,7 +51,7 @@ ODD_VALUES: tuple[Any, ...] = (*ODD_NUMBERS, *ODD_TEXTS, *ODD_TIMES, *WORDS, *CO
 
 def bases() -> list[Any]:
     """Return the data of the example and of every instance in the repository."""
-    paths = [ROOT / "docs" / "example.json", *sorted((ROOT / "instances").glob("*/*.json"))]
+    paths = [ROOT / "docs" / "example.json", *instance_paths()]
     return [json.loads(path.read_text()) for path in paths]
 
 

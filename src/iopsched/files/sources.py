@@ -16,6 +16,8 @@ MOST_BYTES = 32 * 1024 * 1024
 """No week needs a larger file; a larger one is refused before it is read."""
 
 _SHIPPED_NAME = re.compile(r"(?:[a-z0-9_-]{1,40}/)?[A-Za-z0-9][A-Za-z0-9._-]{0,80}", re.ASCII)
+_NO_FAMILY = {"schedules"}
+_NO_INSTANCE = {"best_known.json", "catalogue.json"}
 _OWN_NAMES = {
     "schedule.json",
     "schedule.previous.json",
@@ -123,11 +125,16 @@ def _shipped_files() -> dict[str, Traversable]:
     found: dict[str, Traversable] = {}
     for folder in _shipped_folders():
         for family in folder.iterdir():
-            if family.is_dir():
+            if family.is_dir() and family.name not in _NO_FAMILY:
                 for file in family.iterdir():
-                    if file.name.endswith(".json"):
+                    if _is_an_instance(file.name):
                         found.setdefault(f"{family.name}/{file.name.removesuffix('.json')}", file)
     return found
+
+
+def _is_an_instance(name: str) -> bool:
+    # Benchmarks keep their records, and runs their files, beside the instances.
+    return name.endswith(".json") and name not in _NO_INSTANCE | _OWN_NAMES
 
 
 def _shipped_folders() -> Iterator[Traversable]:
