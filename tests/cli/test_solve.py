@@ -83,6 +83,15 @@ def test_an_older_schedule_is_kept_once_and_its_result_is_not(cli, week, tmp_pat
     assert json.loads((tmp_path / "result.json").read_text())["instance_id"] == "sample"
 
 
+def test_what_a_killed_run_left_unfinished_is_removed(cli, week, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / ".iopsched-k1ll3d_0.tmp").write_text("{")
+    (out / "notes.tmp").write_text("mine")
+    assert cli("solve", week.instance, "--out", out, *QUICK, "--quiet").code == 0
+    assert {path.name for path in out.iterdir()} == {*FILES, "notes.tmp"}
+
+
 def test_the_published_schedule_is_part_of_the_effective_instance(cli, week, tmp_path):
     words = ("solve", week.instance, "--published", week.schedule, "--out", tmp_path, *QUICK, "--json")
     document = cli(*words).json

@@ -17,6 +17,7 @@ from iopsched.files.writing import (
     instance_data,
     json_text,
     make_folder,
+    remove_unfinished,
     write_instance,
     write_json,
     write_schedule,
@@ -136,6 +137,32 @@ def test_text_is_laid_out_to_be_read():
 )
 def test_the_layout_never_changes_the_data(data):
     assert json.loads(json_text(data)) == data
+
+
+def test_files_of_writes_that_were_killed_are_removed_and_nothing_else(tmp_path):
+    others = (
+        *("schedule.json", ".iopsched-.tmp", ".iopsched-abc.tmp", ".iopsched-abcdefg1.tmp.json"),
+        *("iopsched-abcdefg1.tmp", ".iopsched-ABCDEFG1.tmp", ".iopsched-abcdefg12.tmp", "x.tmp"),
+    )
+    for name in (*others, ".iopsched-abcdefg1.tmp", ".iopsched-a_b_c_d_.tmp"):
+        (tmp_path / name).write_text("{")
+    (tmp_path / ".iopsched-afolder0.tmp").mkdir()
+    (tmp_path / ".iopsched-someslnk.tmp").symlink_to(tmp_path / "schedule.json")
+    remove_unfinished(tmp_path)
+    assert set(os.listdir(tmp_path)) == {*others, ".iopsched-afolder0.tmp", ".iopsched-someslnk.tmp"}
+    remove_unfinished(tmp_path / "none")
+
+
+def test_a_file_still_being_written_is_left_alone(tmp_path, monkeypatch):
+    replace = os.replace
+
+    def meanwhile(name, target):
+        remove_unfinished(tmp_path)
+        replace(name, target)
+
+    monkeypatch.setattr(writing.os, "replace", meanwhile)
+    write_text(tmp_path / "a.json", "whole")
+    assert (tmp_path / "a.json").read_text() == "whole"
 
 
 def test_a_link_is_written_through(tmp_path):

@@ -14,7 +14,7 @@ from iopsched.domain.progress import Limits
 from iopsched.domain.result import SolveResult
 from iopsched.domain.schedule import Schedule
 from iopsched.errors import Problem, ProblemsError
-from iopsched.files.writing import make_folder, write_instance, write_json, write_schedule
+from iopsched.files.writing import make_folder, remove_unfinished, write_instance, write_json, write_schedule
 from iopsched.reporting.documents import result_document
 
 
@@ -47,6 +47,8 @@ class RunFolder:
     def prepare(self) -> None:
         """Make the folder if need be; say so now rather than after the search if it cannot be used.
 
+        Unfinished files of a run that was killed are removed.
+
         Raises:
             iopsched.errors.ProblemsError: the folder cannot be made or written to.
         """
@@ -54,6 +56,7 @@ class RunFolder:
         if not os.access(self.folder, os.W_OK | os.X_OK):
             way_out = "Name a folder of your own."
             raise ProblemsError([Problem("not_writable", "--out", "you may not write there", way_out)])
+        remove_unfinished(self.folder)
 
     def keep(self, schedule: Schedule) -> None:
         """Write a schedule; the first of a run moves an older one aside and drops what described it."""

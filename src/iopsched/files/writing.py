@@ -2,7 +2,9 @@
 
 import contextlib
 import errno
+import fcntl
 import os
+import re
 import stat
 import tempfile
 from pathlib import Path
@@ -19,6 +21,7 @@ __all__ = [
     "instance_data",
     "json_text",
     "make_folder",
+    "remove_unfinished",
     "write_bytes",
     "write_instance",
     "write_json",
@@ -28,6 +31,7 @@ __all__ = [
 
 SCHEDULE_NAME = "schedule.json"
 INSTANCE_NAME = "instance.json"
+_UNFINISHED = re.compile(r"\.iopsched-[a-z0-9_]{8}\.tmp", re.ASCII)
 
 
 def write_schedule(target: str | Path, schedule: Schedule, *, keep_previous: bool = True) -> Path:
@@ -157,15 +161,36 @@ def _write_whole(target: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".iopsched-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
+            _hold(file.fileno())
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, target)
+            os.replace(name, target)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
     _sync_folder(target.parent)
+
+
+def _hold(handle: int) -> None:
+    # Held until it is closed, or its process killed. Not every file system can; nothing is removed there.
+    with contextlib.suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def remove_unfinished(folder: str | Path) -> None:
+    """Remove the hidden files of writes into a folder that were killed; those still being written stay."""
+    with contextlib.suppress(OSError):
+        for path in Path(folder).iterdir():
+            if _UNFINISHED.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+                _remove_unless_held(path)
+
+
+def _remove_unless_held(path: Path) -> None:
+    with contextlib.suppress(OSError), open(path, "rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:
