@@ -89,9 +89,7 @@ LEVEL_CASES: tuple[LevelCase, ...] = (
         site(level("a", worst_unmet_wishes=1), level("b", unmet_wishes=2)),
         G_BY_C1,
     ),
-    row(
-        "wishes_with_company", [("b", 5, 7)], site(level("b", unmet_wishes=1, company_missing=1)), G_BY_C1
-    ),
+    row("wishes_with_company", [("b", 5, 7)], site(level("b", unmet_wishes=1, company_missing=1)), G_BY_C1),
     row("burden_has_no_scale", [("4", 7, None)], site(level("4", left_out=1, idle_minutes=1)), G_BY_C1),
     row(
         "one_term_without_a_scale",

@@ -50,9 +50,7 @@ def _all_minutes_needed(index: ScheduleIndex) -> int:
 def _all_optional_company(index: ScheduleIndex) -> int:
     """Return how many companions plan items ask for if they can come."""
     items = [item for client in index.instance.clients for item in client.plan]
-    return sum(
-        len(item.with_clients) + len(item.with_guests) for item in items if item.company == "optional"
-    )
+    return sum(len(item.with_clients) + len(item.with_guests) for item in items if item.company == "optional")
 
 
 def _all_strengths(index: ScheduleIndex) -> int:
