@@ -53,7 +53,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-STRONG_LP_VARIABLES = 25_000
+STRONG_LP_VARIABLES = 15_000
 """Up to this many variables the one full search works with the strongest LP; beyond, the LP starves it."""
 
 
