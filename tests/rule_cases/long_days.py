@@ -106,6 +106,17 @@ def meals(rule: str, who: Who) -> Iterator[Case]:
     yield outside(rule, "two_halves_are_no_pause", split, ten, two_hours(2, "Mon 12:55"))
     yield inside(rule, "second_window", split, ten, two_hours(2, "Mon 13:10"))
     yield outside(rule, "without_any_pause", brief, group_session("l.1", "Mon 10:00"))
+    long = group_session("l.1", "Mon 10:00")
+    yield inside(rule, "pause_after_a_session_that_is_long_alone", brief, long, hour(1, "Mon 13:10"))
+    yield outside(rule, "pause_after_it_a_step_short", brief, long, two_hours(1, "Mon 12:55"))
+    yield inside(
+        rule, "pause_before_a_session_that_is_long_alone", brief, NINE, group_session("l.1", "Mon 10:30")
+    )
+    late_pair = (two_hours(1, "Mon 10:05"), two_hours(2, "Mon 12:30"))
+    early_pair = (two_hours(1, "Mon 8:00"), two_hours(2, "Mon 10:05"))
+    yield inside(rule, "pause_before_two_that_are_long_together", any_time, hour(1, "Mon 8:00"), *late_pair)
+    yield inside(rule, "pause_after_two_that_are_long_together", any_time, *early_pair, hour(1, "Mon 12:35"))
+    yield outside(rule, "pause_before_them_is_not_at_noon", noon, hour(1, "Mon 8:00"), *late_pair)
     yield outside(rule, "telehealth_is_work_too", noon, ten, two_hours(2, "Mon 12:05", room=TELEHEALTH))
     yield outside(rule, "on_one_of_two_dates", noon, ten, two_hours(2, "Mon 12:25"), hour(1, "Tue 12:30"))
     yield outside(

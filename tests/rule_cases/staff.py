@@ -165,6 +165,7 @@ CO_LED = [
     individual(roles=roles(ANYBODY, ANYBODY, optional=1)),
     individual("med"),
     service("fam", format="family"),
+    individual("self", roles=[]),
 ]
 
 
@@ -181,6 +182,11 @@ def medication(*leaders: str) -> Any:
     return own_session("c1.med.1", "Thu 10:00", leaders=leaders)
 
 
+def unled() -> Any:
+    return own_session("c1.self.1", "Tue 10:00", leaders=[])
+
+
+UNLED = planning("self")
 TWICE = planning(item("ind", min_sessions=2))
 WITH_K1 = planning("ind", primary="k1")
 TAGGED = [clinician("k1", tags=["emdr"]), clinician("k2"), clinician("k3", tags=["emdr", "spanish"])]
@@ -246,6 +252,8 @@ PLANNED = (
         own(1, "Tue 10:00", "k1"),
         medication("k2"),
     ),
+    outside("plan_clinician", "nobody_leads_who_could_be_assigned", UNLED, unled()),
+    inside("plan_clinician", "nobody_has_to_lead", planning(item("self", with_whom="any")), unled()),
     inside("plan_clinician", "tag", TAGS, own(1, "Tue 10:00", "k3")),
     outside("plan_clinician", "tag_missing", TAGS, own(1, "Tue 10:00", "k2")),
     outside("plan_clinician", "tag_missing_of_one_leader", TAGS, own(1, "Tue 10:00", "k1", "k2")),

@@ -9,9 +9,11 @@ from builders import (
     WED,
     client,
     clients,
+    clinician,
     group,
     group_session,
     instance,
+    room,
     service,
 )
 from iopsched.domain.instance import Instance
@@ -135,6 +137,24 @@ TRACKS = (
     ),
 )
 
+TWO_ROOMS = {"rooms": [room("A"), room("B"), room("N", site="north")], **NORTH}
+AT_ONCE = track(starts="Mon 18:00", clinicians=[clinician("k1"), clinician("k2")], **TWO_ROOMS)
+TOO_SOON = track(starts="Mon 19:15", clinicians=[clinician("k1"), clinician("k2")], **TWO_ROOMS)
+IN_TIME = track(starts="Mon 19:30", **TWO_ROOMS)
+
+
+def second(when: str, at: str, by: str = "k2") -> Any:
+    return group_session("g.2", when, room=at, leaders=[by])
+
+
+CLASHES = (
+    outside("client_in_one_place", "track_at_one_time", AT_ONCE, mon("c1"), second("Mon 18:00", "B")),
+    outside("client_in_one_place", "track_too_far_apart", TOO_SOON, mon("c1"), second("Mon 19:15", "N")),
+    inside(
+        "client_in_one_place", "track_just_near_enough", IN_TIME, mon("c1"), second("Mon 19:30", "N", "k1")
+    ),
+)
+
 PARALLEL = instance(
     groups=[group("g", "Mon 18:00", "Wed 18:00"), group("h", "Tue 18:00"), group("m", "Thu 18:00")],
     group_sets=[{"id": "either", "groups": ["g", "h"]}],
@@ -158,4 +178,4 @@ SETS = (
     outside("one_of_set", "two_of_the_second_set", TWO_SETS, IN_H, IN_M),
 )
 
-CASES: tuple[Case, ...] = TRACKS + SETS
+CASES: tuple[Case, ...] = TRACKS + CLASHES + SETS
