@@ -36,4 +36,5 @@ def _sentence(instance: Instance, level: LevelResult) -> str:
         clients = "client" if distance == 1 else "clients"
         better = "be spared that" if first == "abandoned" else "have every need met"
         return f"{level.id}: at most {distance} more {clients} could {better}{given}"
-    return f"{level.id}: at most {distance} better ({level.value} now, {level.bound} proved; {level.unit}){given}"
+    reach = f"{level.value} now, {level.bound} proved; {level.unit}"
+    return f"{level.id}: at most {distance} better ({reach}){given}"

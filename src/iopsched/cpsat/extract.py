@@ -1,5 +1,6 @@
 """Between the model's decisions and schedules: reading one off, and writing one in."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
@@ -143,3 +144,12 @@ def _fill_roles(able: list[tuple[int, str]], leaders: list[str]) -> set[tuple[in
     for leader in leaders:
         place(leader, set())
     return set(filled.items())
+
+
+def moved_to_week(schedule: Schedule, monday: dt.date) -> Schedule:
+    """Return a schedule of some other week as if it were this week's, day for day."""
+    ahead = monday - schedule.week
+    if not ahead:
+        return schedule
+    sessions = [s.model_copy(update={"date": s.date + ahead}) for s in schedule.sessions]
+    return schedule.model_copy(update={"week": monday, "sessions": tuple(sessions)})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iopsched.cpsat.build import build
 from iopsched.cpsat.expr import Expr, total
-from iopsched.cpsat.extract import decisions_of, read_schedule
+from iopsched.cpsat.extract import decisions_of, moved_to_week, read_schedule
 from iopsched.cpsat.goals import TERMS, level_expression
 from iopsched.cpsat.run import Budget, Status, complete, run
 from iopsched.domain.instance import Instance
@@ -52,14 +52,14 @@ class Search:
         self._began = time.monotonic()
         self._instance, self._limits, self._cancel = instance, limits, cancel
         self._on_news = on_news
-        keep = (instance.published,) if instance.published is not None else ()
-        self._v = build(instance, keep=keep)
+        published = instance.published and moved_to_week(instance.published, instance.week.monday)
+        self._v = build(instance, keep=(published,) if published is not None else ())
         self._expressions: dict[int, Expr] = {}
         self._effort = 0.0
         self._hint: dict[int, int] = {}
         self._hinted: Schedule | None = None
-        if instance.published is not None:
-            self.start_from(instance.published)
+        if published is not None:
+            self.start_from(published)
 
     def start_from(self, schedule: Schedule) -> None:
         """Make a schedule the starting point of the next level, unless it is that already."""
