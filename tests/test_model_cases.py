@@ -9,6 +9,7 @@ from iopsched.cpsat.variables import Variables
 from iopsched.domain.clock import DAYS, MINUTES_PER_DAY
 from iopsched.domain.hours import ALWAYS, Hours
 from iopsched.domain.instance import Instance
+from iopsched.domain.schedule import Schedule
 from rule_cases import CASES
 from rule_cases.case import Case
 
@@ -16,9 +17,9 @@ PARTNERS_ID = "sessions_cap-inside-one_session_for_both"
 """A couple's session under the id of the partner whose ids the weekly model leaves out as superfluous."""
 
 
-def fixed_is_feasible(v: Variables, case: Case) -> bool:
-    """Whether a model has the row's schedule among its choices and lets it be."""
-    if not fix(v, case.schedule):
+def fixed_is_feasible(v: Variables, schedule: Schedule) -> bool:
+    """Whether a model has the schedule among its choices and lets it be."""
+    if not fix(v, schedule):
         return False
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -29,7 +30,8 @@ def fixed_is_feasible(v: Variables, case: Case) -> bool:
 
 def feasible(case: Case, without: frozenset[str] = frozenset()) -> bool:
     """Whether the full model allows the row: nothing filtered out beforehand, nothing merged."""
-    return fixed_is_feasible(build(case.instance, only=case.schedule, without=without, merge=False), case)
+    model = build(case.instance, only=case.schedule, without=without, merge=False)
+    return fixed_is_feasible(model, case.schedule)
 
 
 def narrowed(case: Case) -> Instance:
@@ -59,4 +61,4 @@ def test_the_full_model_agrees_with_the_row(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
 def test_the_weekly_model_has_the_row_among_its_choices_exactly_if_it_is_valid(case: Case) -> None:
     keep = (case.schedule,) if case.id == PARTNERS_ID else ()
-    assert fixed_is_feasible(build(narrowed(case), keep=keep), case) == (not case.violations)
+    assert fixed_is_feasible(build(narrowed(case), keep=keep), case.schedule) == (not case.violations)
