@@ -56,7 +56,8 @@ _FILES = """\
 
 Each is written whole or not at all and readable by its owner only. With the first schedule of a run
 the older `result.json` and `run.json`, which describe another schedule, are removed. An `instance.json`
-that is itself the instance read is left alone.
+that is itself the instance read is left alone. Hidden files (`.iopsched-*.tmp`) that a killed run left
+unfinished are removed by the next one into the folder.
 """
 
 
