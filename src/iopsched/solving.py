@@ -202,8 +202,8 @@ class _Solving:
 
 def _level_result(judged: LevelValue, outcome: LevelOutcome | None, firm: bool) -> LevelResult:
     bound = outcome.bound if outcome is not None else None
-    if judged.value == 0 and (bound is None or bound < 0):
-        bound = 0
+    if judged.value == 0 or (bound is not None and bound < 0):
+        bound = 0  # no term is ever negative
     if bound is not None and bound > judged.value:
         raise JudgeRefusedError(f"level {judged.id}: the bound {bound} is above the value {judged.value}")
     kind = "none" if bound is None else "proved" if firm else "conditional"

@@ -16,7 +16,7 @@ from iopsched.domain.schedule import Schedule
 WARM_UP_WEIGHTS = {"abandoned": 120, "clients_short": 60, "minutes_short": 1}
 """What the warm-up weighs. It is 0 exactly if nothing is short, and falls in small steps until then."""
 
-WARM_UP_SHARE = 0.2
+WARM_UP_SHARE = 0.35
 """The most of all limits that the warm-up may use."""
 
 SHARES = {"1a": 3.0, "1b": 6.0, "1c": 4.0, "2": 3.0, "3a": 3.0, "3b": 4.0, "4": 4.0, "5": 2.0}
