@@ -128,3 +128,17 @@ def test_an_interrupt_before_any_schedule_exits_130_and_writes_none(start, tmp_p
     assert process.returncode == json.loads(out)["exit_code"] == 130
     assert json.loads(out)["error"] == "interrupted before there was a schedule"
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_once_the_exit_code_is_settled_an_interrupt_changes_it_no_more():
+    code = (
+        "import atexit, os, signal, sys\n"
+        "from iopsched.cli import main\n"
+        "atexit.register(lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "main(['check', '@no-such-week'], prog_name='iopsched')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=20, check=False
+    )
+    assert done.returncode == 3
+    assert "KeyboardInterrupt" not in done.stderr

@@ -1,5 +1,6 @@
 """The group of verbs: what ``iopsched`` itself does before a verb is loaded."""
 
+import signal
 import sys
 import traceback
 from importlib import import_module
@@ -65,7 +66,11 @@ class Program(click.Group):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run as a program: a defect is told by where it happened, never by the data it happened on."""
         sys.excepthook = _tell_defect
-        return self.main(*args, **kwargs)
+        try:
+            return self.main(*args, **kwargs)
+        finally:
+            # All is written and the exit code is settled; Ctrl-C while Python shuts down would change it.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _tell_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
