@@ -92,7 +92,7 @@ def _everything(chosen: argparse.Namespace) -> Iterator[Line]:
 def main() -> int:
     """Try everything, print the table, and return 1 if anything was wrong."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=8, help="killed and interrupted searches of each kind")
+    parser.add_argument("--runs", type=int, default=12, help="killed and interrupted searches of each kind")
     parser.add_argument("--inputs", type=int, default=5000, help="files spoilt at random")
     parser.add_argument("--instance", default="@evening-20", help="what is searched")
     parser.add_argument("--longest", type=float, default=6.0, help="seconds after the first schedule at most")
