@@ -17,13 +17,13 @@ from iopsched.domain.clients import Client
 Yields = Iterator[cp_model.Constraint]
 
 
-def _planned(client: Client, service: str) -> bool:
-    return not client.plan or client.item_for(service) is not None
+def _planned(world: World, client: str, service: str) -> bool:
+    return not world.instance.client[client].plan or world.item(client, service) is not None
 
 
 def service_planned_client(world: World, slot: Slot, client: str) -> bool:
     """Whether the service is in the client's plan, or the client may come along."""
-    if _planned(world.instance.client[client], slot.service.id):
+    if _planned(world, client, slot.service.id):
         return True
     return client in world.invited[slot.service.id]
 
@@ -32,7 +32,7 @@ def service_planned(v: Variables) -> Yields:
     """Whoever attends a service outside its plan comes along with a client whose plan names it."""
     for p, clients in v.client.items():
         for client, attends in clients.items():
-            if _planned(v.world.instance.client[client], p.slot.service.id):
+            if _planned(v.world, client, p.slot.service.id):
                 continue
             hosts = []
             for other, host in clients.items():
@@ -177,7 +177,7 @@ def company_client(world: World, slot: Slot, client: str) -> bool:
 def company_guest(world: World, p: Placement, guest: str) -> bool:
     """Whether the guest's client has a plan item of the service that names the guest."""
     host, _ = world.instance.guest[guest]
-    item = host.item_for(p.slot.service.id)
+    item = world.item(host.id, p.slot.service.id)
     return item is not None and guest in item.with_guests
 
 

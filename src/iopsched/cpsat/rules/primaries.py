@@ -18,7 +18,7 @@ def plan_clinician_lead(world: World, slot: Slot, role: int, clinician: str) -> 
     """Whether the clinician may lead the owner's own session, as far as its plan item says."""
     if slot.owner is None:
         return True
-    item = slot.owner.item_for(slot.service.id)
+    item = world.item(slot.owner.id, slot.service.id)
     if item is None:
         return True
     if not set(item.clinician_tags).issubset(world.instance.clinician[clinician].tags):
@@ -34,7 +34,7 @@ def plan_clinician(v: Variables) -> Yields:
     for p in v.candidates.all():
         for client_id, attends in v.client[p].items():
             client = v.world.instance.client[client_id]
-            item = client.item_for(p.slot.service.id)
+            item = v.world.item(client_id, p.slot.service.id)
             if item is None:
                 continue
             yield from _tags_held(v, p, attends, set(item.clinician_tags))
@@ -68,7 +68,7 @@ def _primary_sessions(v: Variables) -> dict[str, list[tuple[Placement, cp_model.
     for p in v.candidates.all():
         for client_id, attends in v.client[p].items():
             client = v.world.instance.client[client_id]
-            item = client.item_for(p.slot.service.id)
+            item = v.world.item(client_id, p.slot.service.id)
             if client.primary is None and item is not None and v.world.asks_for_primary(item):
                 sessions[client_id].append((p, attends))
     return sessions
