@@ -77,3 +77,25 @@ def test_people_who_left_and_places_that_closed_do_not_stop_it(week: Instance, b
     assert result.status == "optimal"
     assert {client for s in result.schedule.sessions for client in s.clients} == {"c1"}
     assert not result.shortfalls
+
+
+def test_a_published_meeting_that_cannot_be_held_keeps_nobody_from_the_rest_of_its_track() -> None:
+    """Monday is closed this week, so the track runs without it; c2 only starts on Wednesday."""
+    week = instance(
+        week={"closures": [{"date": "2026-03-02"}]},
+        groups=[group_data("g", "Mon 18:00", "Tue 18:00", "Wed 18:00", attendance="attend_all")],
+        clients=[
+            client_data("c1", item("grp", min_sessions=2)),
+            client_data("c2", item("grp"), starts_on="2026-03-04"),
+        ],
+    )
+    everybody = [
+        group_session(f"g.{n}", f"{day} 18:00", clients=["c1", "c2"])
+        for n, day in enumerate(("Mon", "Tue", "Wed"), 1)
+    ]
+    result = solve(week, limits=LIMITS, published=schedule(week, *everybody))
+    assert [(s.id, s.clients) for s in result.schedule.sessions] == [
+        ("g.2", ("c1",)),
+        ("g.3", ("c1", "c2")),
+    ]
+    assert not result.shortfalls

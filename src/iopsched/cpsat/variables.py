@@ -55,6 +55,7 @@ class Variables:
         self.model = cp_model.CpModel()
         self.offices = Offices(world, candidates) if merge else Offices(world, None)
         self.merge = merge
+        self._barred = {placement for _, placement, _, _ in candidates.barred}
         self.place: dict[Placement, Literal] = {}
         self.room: dict[Placement, dict[str, Literal]] = {}
         self.lead: dict[Placement, dict[tuple[int, str], Literal]] = {}
@@ -139,6 +140,8 @@ class Variables:
             return self._whole[key]
         meetings = [self.candidates.placements[group.session_id(meeting)] for meeting in group.meetings]
         if any(len(options) != 1 or client not in options[0].clients for options in meetings):
+            return None
+        if any(options[0] in self._barred for options in meetings):
             return None
         if _clash([options[0] for options in meetings], self.world.way):
             return None
