@@ -63,6 +63,7 @@ def _parameters(solver: cp_model.CpSolver, model: cp_model.CpModel, limits: Limi
     p.random_seed = limits.seed
     p.catch_sigint_signal = False
     p.linearization_level = 2
+    p.find_big_linear_overlap = False
     p.ignore_subsolvers.append("feasibility_pump")
     if len(model.proto.variables) <= STRONG_LP_VARIABLES:
         p.extra_subsolvers.append("max_lp")
