@@ -16,6 +16,7 @@ PROGRAMMES: dict[str, Callable[[], Generated]] = {
     "evening-100": partial(evening, 100),
     "weekday-mixed-24": partial(weekday_mixed, 24),
     "weekday-mixed-36": partial(weekday_mixed, 36),
+    "varied-times-22": partial(varied_times, 22),
     "varied-times-28": varied_times,
     "matrix-24": matrix,
     "matrix-24-pure": partial(matrix, added_hours=False),

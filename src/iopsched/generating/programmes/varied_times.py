@@ -64,7 +64,11 @@ HOURS = {
         "Mon-Wed 17:15-21; Thu 16-21; Sat 9-12",
     ),
 }
-CLIENTS = {"morning": 10, "afternoon": 7, "evening": 11}
+CLIENTS = {
+    22: {"morning": 8, "afternoon": 6, "evening": 8},
+    28: {"morning": 10, "afternoon": 7, "evening": 11},
+}
+"""For each size of programme, how many clients come at which part of the day."""
 
 
 def add_house(draft: Draft) -> None:
@@ -127,10 +131,10 @@ def hold_topics(draft: Draft) -> dict[str, list[str]]:
     return groups
 
 
-def add_clients(draft: Draft, groups: dict[str, list[str]], rng: random.Random) -> None:
+def add_clients(draft: Draft, groups: dict[str, list[str]], size: int, rng: random.Random) -> None:
     """Add clients by the part of the day that suits them, and plant what they attend."""
     number = 0
-    for part, count in CLIENTS.items():
+    for part, count in CLIENTS[size].items():
         for _ in range(count):
             number += 1
             client = f"c{number:03d}"
@@ -185,14 +189,14 @@ def add_plans(draft: Draft) -> None:
         write_plan(draft, client, extra, PERMITTED, least)
 
 
-def varied_times(seed: int = 1) -> Generated:
-    """Return a programme of 28 clients whose groups meet once each, at one of several times."""
-    rng = random.Random(seed)
-    draft = Draft("varied-times-28", dt.date(2026, 4, 13), "Mon-Fri 8:30-21:00; Sat 9-12")
+def varied_times(size: int = 28) -> Generated:
+    """Return a programme of 22 or 28 clients whose groups meet once each, at one of several times."""
+    rng = random.Random(1 if size == 28 else size)
+    draft = Draft(f"varied-times-{size}", dt.date(2026, 4, 13), "Mon-Fri 8:30-21:00; Sat 9-12")
     draft.levels.append({"id": "iop", "min_minutes_per_week": 540, "min_service_days": 3})
     add_services(draft)
     add_house(draft)
-    add_clients(draft, hold_topics(draft), rng)
+    add_clients(draft, hold_topics(draft), size, rng)
     add_office_hours(draft)
     add_plans(draft)
     add_apart(draft, rng, 2)
