@@ -1,6 +1,6 @@
 """Solve weeks that were generated around a valid schedule, and show that none comes out worse than that.
 
-Run: python benchmarks/planted.py --count 200 --clients 4 9 --time-limit 12
+Run: python benchmarks/planted.py --count 200 --clients 4 9 --time-limit 30
 Exits with 1 if a solved week is worse than planted on some goal level, compared in their order.
 """
 
@@ -75,7 +75,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0, help="the first seed")
     parser.add_argument("--clients", type=int, nargs=2, default=(4, 9), metavar=("FEWEST", "MOST"))
-    parser.add_argument("--time-limit", type=float, default=12.0, help="seconds per week")
+    parser.add_argument("--time-limit", type=float, default=30.0, help="seconds per week")
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
     tasks = [(asked.seed + n, *asked.clients, asked.time_limit) for n in range(asked.count)]
