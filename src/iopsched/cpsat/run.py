@@ -137,6 +137,7 @@ class _Watcher:
             try:
                 self._on_news(values if fresh else None, self._whole_bound())
             except BaseException as error:
+                # Whatever it is belongs to the thread that called solve, which raises it again.
                 self.error, self.stopped = error, True
             seen, told = values, time.monotonic()
 

@@ -42,6 +42,14 @@ class Item(NamedTuple):
         return self.start // MINUTES_PER_DAY
 
 
+def by_day(items: Iterable[Item]) -> dict[int, list[Item]]:
+    """Return items by day of the week, days and items in order of the items."""
+    days: dict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        days[item.day].append(item)
+    return days
+
+
 class Variables:
     """The model's decisions on a set of candidates.
 

@@ -4,19 +4,10 @@ The minutes waited on a day are the time from the first start to the last end of
 sessions in it. With literals for first and last sessions of a trip that is linear.
 """
 
-from collections import defaultdict
-
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.trips import DayLine
-from iopsched.cpsat.variables import Item, Literal, Variables
+from iopsched.cpsat.variables import Item, Literal, Variables, by_day
 from iopsched.domain.clock import MINUTES_PER_DAY
-
-
-def _by_day(items: list[Item]) -> list[list[Item]]:
-    days: dict[int, list[Item]] = defaultdict(list)
-    for item in items:
-        days[item.day].append(item)
-    return [days[day] for day in sorted(days)]
 
 
 def _client_days(v: Variables) -> list[tuple[DayLine, dict[int, Literal]]]:
@@ -25,7 +16,7 @@ def _client_days(v: Variables) -> list[tuple[DayLine, dict[int, Literal]]]:
         limit = v.world.instance.conventions.new_trip_after_minutes
         v.client_days = []
         for client in v.world.instance.clients:
-            for items in _by_day([i for i in v.of_client[client.id] if i.where is not None]):
+            for items in by_day(i for i in v.of_client[client.id] if i.where is not None).values():
                 if len({item.placement.slot.id for item in items}) > 1:
                     line = DayLine(v, items)
                     v.client_days.append((line, line.firsts(limit)))
@@ -67,7 +58,7 @@ def split_shifts(v: Variables) -> Expr:
     limit = v.world.instance.conventions.split_shift_after_minutes
     splits = []
     for clinician in v.world.instance.clinicians:
-        for items in _by_day(v.of_clinician[clinician.id]):
+        for items in by_day(v.of_clinician[clinician.id]).values():
             splits.append(_beyond_one(v, list(DayLine(v, items).firsts(limit).values())))
     return total(splits)
 
@@ -77,7 +68,7 @@ def short_rests(v: Variables) -> Expr:
     least = v.world.instance.conventions.short_rest_minutes
     short = []
     for clinician in v.world.instance.clinicians:
-        days = {items[0].day: items for items in _by_day(v.of_clinician[clinician.id])}
+        days = by_day(v.of_clinician[clinician.id])
         for day, items in days.items():
             morning = days.get(day + 1, [])
             pairs: dict[int, list[Item]] = {}

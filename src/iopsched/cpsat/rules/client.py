@@ -1,6 +1,5 @@
 """The client family: caps on minutes, days, sessions, trips and groups, and who comes along."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
@@ -10,7 +9,7 @@ from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.filters import ModelRule
 from iopsched.cpsat.rules.stretches import meals_kept, runs_kept
 from iopsched.cpsat.trips import trips_of_day
-from iopsched.cpsat.variables import Item, Variables
+from iopsched.cpsat.variables import Item, Variables, by_day
 from iopsched.cpsat.world import World
 from iopsched.domain.clients import Client
 
@@ -46,13 +45,6 @@ def _credit(items: list[Item]) -> Expr:
     return total(item.placement.slot.service.credits * item.literal for item in items)
 
 
-def _by_day(items: list[Item]) -> dict[int, list[Item]]:
-    days: dict[int, list[Item]] = defaultdict(list)
-    for item in items:
-        days[item.day].append(item)
-    return days
-
-
 def week_minutes(v: Variables) -> Yields:
     """Credited minutes of the week stay under the ceiling, or add nothing to what was attended."""
     for client in v.world.instance.clients:
@@ -68,7 +60,7 @@ def day_minutes(v: Variables) -> Yields:
         most = v.world.merged[client.id].max_minutes_per_day
         if most is None:
             continue
-        for day, items in _by_day(v.of_client[client.id]).items():
+        for day, items in by_day(v.of_client[client.id]).items():
             had = v.world.attended_minutes[client.id][day]
             yield v.model.add(_credit(items) <= max(most - had, 0))
 
@@ -125,11 +117,11 @@ def sessions_apart(v: Variables) -> Yields:
         for item in client.plan:
             if item.min_days_between == 0:
                 continue
-            by_day = _by_day(_of_service(v, client, item.service))
+            sessions = by_day(_of_service(v, client, item.service))
             had = v.world.attended_days(client, item.service)
             for first in range(-6, 7):
                 window = range(first, first + item.min_days_between)
-                literals = [s.literal for day in window for s in by_day.get(day, [])]
+                literals = [s.literal for day in window for s in sessions.get(day, [])]
                 taken = any(day in window for day in had)
                 if literals:
                     yield v.model.add(total(literals) <= (0 if taken else 1))
@@ -141,7 +133,7 @@ def trips_cap(v: Variables) -> Yields:
         if client.max_trips is None:
             continue
         trips: list[Expr] = []
-        for items in _by_day([i for i in v.of_client[client.id] if i.where is not None]).values():
+        for items in by_day([i for i in v.of_client[client.id] if i.where is not None]).values():
             trips.extend(trips_of_day(v, items, v.world.instance.conventions.new_trip_after_minutes))
         yield v.model.add(total(trips) <= client.max_trips)
 

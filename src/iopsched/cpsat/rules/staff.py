@@ -1,6 +1,5 @@
 """The staff family: who leads, with which credentials, under which supervision, and how much."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
@@ -11,7 +10,7 @@ from iopsched.cpsat.filters import ModelRule
 from iopsched.cpsat.rules.clashes import at_most_at_once
 from iopsched.cpsat.rules.primaries import caseload_kept, plan_clinician, plan_clinician_lead
 from iopsched.cpsat.rules.stretches import meals_kept, runs_kept
-from iopsched.cpsat.variables import Item, Variables
+from iopsched.cpsat.variables import Item, Variables, by_day
 from iopsched.cpsat.world import World
 
 Yields = Iterator[cp_model.Constraint]
@@ -72,19 +71,12 @@ def _minutes(items: list[Item]) -> Expr:
     return total(item.placement.slot.service.clock_minutes * item.literal for item in items)
 
 
-def _by_day(items: list[Item]) -> dict[int, list[Item]]:
-    days: dict[int, list[Item]] = defaultdict(list)
-    for item in items:
-        days[item.day].append(item)
-    return days
-
-
 def clinician_day_load(v: Variables) -> Yields:
     """A clinician leads at most its minutes per day."""
     for clinician in v.world.instance.clinicians:
         if clinician.max_minutes_per_day is None:
             continue
-        for items in _by_day(v.of_clinician[clinician.id]).values():
+        for items in by_day(v.of_clinician[clinician.id]).values():
             yield v.model.add(_minutes(items) <= clinician.max_minutes_per_day)
 
 
@@ -100,7 +92,7 @@ def clinician_break(v: Variables) -> Yields:
     """A clinician has its break between any two sessions."""
     for clinician in v.world.instance.clinicians:
         if clinician.break_minutes:
-            for items in _by_day(v.of_clinician[clinician.id]).values():
+            for items in by_day(v.of_clinician[clinician.id]).values():
                 yield from at_most_at_once(v, items, pad=clinician.break_minutes)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from iopsched.cpsat.variables import Item, Literal, Variables
+from iopsched.cpsat.variables import Item, Literal, Variables, by_day
 from iopsched.domain.clinicians import Meal
 from iopsched.domain.clock import MINUTES_PER_DAY
 
@@ -51,10 +51,7 @@ class _Day:
 
 
 def _days(v: Variables, items: list[Item]) -> Iterator[_Day]:
-    by_day: dict[int, list[Item]] = defaultdict(list)
-    for item in items:
-        by_day[item.day].append(item)
-    for _, found in sorted(by_day.items()):
+    for _, found in sorted(by_day(items).items()):
         yield _Day(v, found)
 
 
