@@ -29,6 +29,10 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "gap_words": ({"domain"}, set()),
     "solving": ({"domain", "cpsat", "judging", "gap_words"}, set()),
     "verification": ({"domain", "judging"}, set()),
+    "replanning": (
+        {"domain", "cpsat", "judging", "solving", "verification", "gap_words"},
+        {"pydantic", "pydantic_core"},
+    ),
     "benchmarking": ({"domain", "files", "solving", "verification", "generating"}, {"pandas"}),
     "cli": (
         {
@@ -37,6 +41,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
             "files",
             "reporting",
             "generating",
+            "replanning",
             "solving",
             "verification",
             "benchmarking",

@@ -1,0 +1,1 @@
+"""Planning again: what changes from a published schedule, and why."""
