@@ -35,6 +35,18 @@ FITS = [
         "groups[0] (evening-track).service",
     ),
     BadInput(
+        "formerly_a_group_of_today",
+        put("groups.0.formerly", ["saturday"]),
+        "former_id_taken",
+        "groups[0] (evening-track).formerly[0]",
+    ),
+    BadInput(
+        "formerly_claimed_twice",
+        both(put("groups.0.formerly", ["gone"]), put("groups.1.formerly", ["older", "gone"])),
+        "former_id_taken",
+        "groups[1] (process-a).formerly[1]",
+    ),
+    BadInput(
         "plan_twice",
         put("clients.0.plan.1.service", "skills"),
         "duplicate_plan_item",

@@ -41,7 +41,7 @@ def complete() -> Data:
     data["week"]["closures"][0] |= {"sites": ["south"], "hours": "9-12"}
     data["rooms"][0]["exceptions"] = [{"date": "2026-03-03"}]
     data["services"][0]["ages_together"] = [["adult", "senior"]]
-    data["groups"][0] |= {"members": ["c01"], "modes": ["on_site"], "leaders": ["k1"]}
+    data["groups"][0] |= {"members": ["c01"], "modes": ["on_site"], "leaders": ["k1"], "formerly": ["old"]}
     data["groups"][0]["eligible"] |= {"age_bands": ["adult"], "tracks": ["t"], "tags": ["t"]}
     data["clinicians"][0] |= {"sites": ["main"], "tags": ["t"]}
     data["clients"][0] |= {

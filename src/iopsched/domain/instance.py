@@ -134,6 +134,9 @@ class Instance(Model):
     def facts(self) -> dict[str, Any]:
         """Return the instance as plain JSON data, defaults spelled out, lists of entities in id order."""
         data = self.model_dump(mode="json", exclude=_NOT_FACTS)
+        for group in data["groups"]:
+            # What a group was called before says nothing about this week.
+            del group["formerly"]
         for value in data.values():
             if value is data["goals"] or not isinstance(value, list):
                 continue

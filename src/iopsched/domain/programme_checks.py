@@ -6,7 +6,7 @@ from iopsched.domain.clock import MINUTES_PER_DAY, format_week_time
 from iopsched.domain.draft import Draft
 from iopsched.domain.references import labelled
 from iopsched.domain.services import Group, Meeting, Service
-from iopsched.errors import Problem
+from iopsched.errors import Problem, safe_value
 
 
 def group_problems(draft: Draft) -> Iterator[Problem]:
@@ -18,6 +18,22 @@ def group_problems(draft: Draft) -> Iterator[Problem]:
         for index, meeting in enumerate(group.meetings):
             yield from _starts(draft, labelled(f"{place}.meetings", index, meeting), meeting, service)
     yield from _repeated_ids("group set", [(place, one.id) for place, one in draft.group_sets])
+    yield from _former_ids(draft)
+
+
+def _former_ids(draft: Draft) -> Iterator[Problem]:
+    taken = {placed.it.id: placed.place for placed in draft.groups}
+    claimed: dict[str, str] = {}
+    for place, group in draft.groups:
+        for index, former in enumerate(group.formerly):
+            at = f"{place}.formerly[{index}]"
+            if former in taken:
+                message = f"{former} is the id of a present group, at {taken[former]}"
+                yield Problem("former_id_taken", at, message, "Leave it out, or give that group another id.")
+            elif former in claimed:
+                message = f"another group was called so too, at {claimed[former]}"
+                yield Problem("former_id_taken", at, message, "Keep it with one of them.", safe_value(former))
+            claimed.setdefault(former, at)
 
 
 def _service_fits(place: str, group: Group, service: Service) -> Iterator[Problem]:

@@ -150,7 +150,8 @@ class Group(Model):
     `attendance`: with ``attend_all`` (a track) the group runs whole or not at all and a member
     attends every meeting; with ``pick_any`` each meeting stands alone. A `closed` group admits only
     its `members`. `rooms` and `leaders` left out are all that qualify; head counts, `good_size` and
-    `modes` left out are the service's. `leaving_out_cost` counts for each meeting not held.
+    `modes` left out are the service's. `leaving_out_cost` counts for each meeting not held. `formerly`
+    lists ids that published schedules still know the group by.
     """
 
     id: Annotated[Id, Defines("group")]
@@ -175,6 +176,7 @@ class Group(Model):
     rooms: tuple[RoomRef, ...] | None = None
     leaders: tuple[ClinicianRef, ...] | None = None
     leaving_out_cost: Weight = 0
+    formerly: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> "Group":
