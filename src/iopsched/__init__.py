@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from iopsched.domain.differences import Difference
     from iopsched.domain.instance import Instance
     from iopsched.domain.progress import Cancel, Limits, Progress
     from iopsched.domain.result import (
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
     from iopsched.files.schedules import read_schedule
     from iopsched.files.schema import json_schema
     from iopsched.files.writing import write_instance, write_schedule
+    from iopsched.replanning.differences import diff
     from iopsched.solving import solve
     from iopsched.verification import verify
 
 _HOME = {
+    "Difference": "iopsched.domain.differences",
     "Instance": "iopsched.domain.instance",
     "Cancel": "iopsched.domain.progress",
     "Limits": "iopsched.domain.progress",
@@ -55,6 +58,7 @@ _HOME = {
     "json_schema": "iopsched.files.schema",
     "write_instance": "iopsched.files.writing",
     "write_schedule": "iopsched.files.writing",
+    "diff": "iopsched.replanning.differences",
     "solve": "iopsched.solving",
     "verify": "iopsched.verification",
 }
@@ -62,6 +66,7 @@ _HOME = {
 __all__ = [
     "Cancel",
     "Certificate",
+    "Difference",
     "Instance",
     "IopschedError",
     "JudgeRefusedError",
@@ -79,6 +84,7 @@ __all__ = [
     "Verdict",
     "Violation",
     "__version__",
+    "diff",
     "instance_from_data",
     "json_schema",
     "read_instance",

@@ -1,0 +1,76 @@
+"""What two schedules differ in, by the judge: shortfalls and goal levels."""
+
+from typing import Literal
+
+from iopsched.domain.differences import Course, LevelChange, ShortfallChange
+from iopsched.domain.instance import Instance
+from iopsched.domain.result import Need, NeedKind, Verdict
+from iopsched.domain.rules import RULES
+from iopsched.domain.schedule import Schedule
+from iopsched.domain.schedule_checks import schedule_problems
+from iopsched.judging.judge import judge
+
+Judged = tuple[Literal["neither", "after", "both"], tuple[ShortfallChange, ...], tuple[LevelChange, ...]]
+
+
+def judged_on(
+    before: Schedule, after: Schedule, instance: Instance | None, instance_before: Instance | None
+) -> Judged:
+    """Return which schedules could be judged, the shortfalls that changed, and all goal levels."""
+    if instance is None:
+        return "neither", (), ()
+    new = _values(instance, after)
+    if instance_before is None and not _fits(instance, before):
+        return "after", (), _levels(None, new)
+    old = _values(instance_before or instance, before)
+    return "both", _shortfalls(old, new), _levels(old, new)
+
+
+def _fits(instance: Instance, schedule: Schedule) -> bool:
+    # An instance changed since is judged by what it says now: its digest is not asked for.
+    return not schedule_problems(instance, schedule.model_copy(update={"instance_digest": None}))
+
+
+def _values(instance: Instance, schedule: Schedule) -> Verdict:
+    return judge(instance, schedule, without=frozenset(RULES))
+
+
+def _shortfalls(old: Verdict, new: Verdict) -> tuple[ShortfallChange, ...]:
+    earlier, later = _needs(old), _needs(new)
+    changes = []
+    for key in dict.fromkeys([*later, *earlier]):
+        one, other = earlier.get(key), later.get(key)
+        course = _course(one.short if one else 0, other.short if other else 0)
+        if course is not None:
+            client, kind, subject = key
+            changes.append(
+                ShortfallChange.model_construct(
+                    client=client, kind=kind, subject=subject, course=course, before=one, after=other
+                )
+            )
+    return tuple(sorted(changes, key=lambda change: change.client))
+
+
+def _needs(verdict: Verdict) -> dict[tuple[str, NeedKind, str | None], Need]:
+    return {
+        (need.client, need.kind, need.subject): need for line in verdict.certificates for need in line.needs
+    }
+
+
+def _course(old: int, new: int) -> Course | None:
+    if old == new:
+        return None
+    if not old:
+        return "new"
+    if not new:
+        return "gone"
+    return "worse" if new > old else "better"
+
+
+def _levels(old: Verdict | None, new: Verdict) -> tuple[LevelChange, ...]:
+    earlier = {level.id: level for level in old.levels} if old else {}
+    later = {level.id: level for level in new.levels}
+    return tuple(
+        LevelChange.model_construct(id=one, before=earlier.get(one), after=later.get(one))
+        for one in dict.fromkeys([*later, *earlier])
+    )
