@@ -2,9 +2,11 @@
 
 from ortools.sat.python import cp_model
 
-from iopsched.cpsat.candidates import Candidates, Placement, find_candidates
+from iopsched.cpsat.candidates import Candidates, Placement, candidates_within, find_candidates
+from iopsched.cpsat.extract import moved_to_week
 from iopsched.cpsat.filters import Filters
 from iopsched.cpsat.rules import RULES
+from iopsched.cpsat.scope import Scope, close
 from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import World
 from iopsched.domain.instance import Instance
@@ -16,19 +18,29 @@ def build(
     *,
     keep: tuple[Schedule, ...] = (),
     only: Schedule | None = None,
+    scope: Scope | None = None,
     without: frozenset[str] = frozenset(),
     merge: bool = True,
 ) -> Variables:
     """Return the decisions of an instance with every rule on them.
 
     `keep` adds the choices of given schedules to what the filters allow, barred where a rule forbids
-    them. `only` makes that schedule's choices the only ones. `without` leaves rules out by name and
+    them. `only` makes that schedule's choices the only ones. With a `scope` all that is outside of it
+    stays, and `keep` and `only` say nothing. `without` leaves rules out by name and
     `merge` is explained at `Variables`: both serve tests that hold the model against the judge.
     """
     rules = {name: rule for name, rule in RULES.items() if name not in without}
     world = World(instance)
-    candidates = find_candidates(world, Filters(world, rules), only=only, keep=keep)
+    filters = Filters(world, rules)
+    if only is None and instance.published and any(pin.as_published for pin in instance.pins):
+        keep = (*keep, moved_to_week(instance.published, instance.week.monday))
+    if scope is None:
+        candidates = find_candidates(world, filters, only=only, keep=keep)
+    else:
+        candidates = candidates_within(world, filters, scope)
     v = Variables(world, candidates, merge=merge)
+    if scope is not None:
+        close(v, scope)
     for name, placement, kind, what in candidates.barred:
         _bar(v, placement, kind, what).with_name(name)
     for name, rule in rules.items():

@@ -5,8 +5,9 @@ forbid is never made a variable. A schedule given as `keep` adds its own choices
 filter forbids them; those are *barred*, and the builder turns each filter into a constraint on them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from iopsched.cpsat.filters import Filters
 from iopsched.cpsat.world import Where, World
@@ -14,6 +15,9 @@ from iopsched.domain.clients import Client
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.schedule import Schedule, Session
 from iopsched.domain.services import Group, Meeting, Service
+
+if TYPE_CHECKING:
+    from iopsched.cpsat.scope import Scope
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +105,40 @@ def find_candidates(
     return found
 
 
+def candidates_within(world: World, filters: Filters, scope: "Scope") -> Candidates:
+    """Return what to choose from inside a scope, and the one choice of everything that stays."""
+    slots = find_slots(world)
+    found = Candidates(slots, {slot.id: [] for slot in slots})
+    finder, before = _Finder(world, filters), {session.id: session for session in scope.schedule.sessions}
+    doubled = _doubled_couples(world) - before.keys()
+    for slot in slots:
+        held = before.get(slot.id)
+        if slot.id in scope.sessions and slot.id not in doubled:
+            present = set(held.clients) if held is not None else set()
+            found.placements[slot.id] = list(finder.placements(slot, scope.clients | present))
+        if held is None:
+            continue
+        _keep(world, filters, found, slot, held)
+        if slot.id not in scope.sessions:
+            for placement in found.placements[slot.id]:
+                _let_join(world, filters, placement, sorted(scope.clients))
+    return found
+
+
+def _let_join(world: World, filters: Filters, placement: Placement, clients: list[str]) -> None:
+    """Add the clients, and their guests, who may join a session that stays as it is."""
+    slot = placement.slot
+    if slot.owner is not None:
+        clients = [client for client in clients if client in slot.company]
+    for client in filters.clients_of(slot, clients):
+        if client in placement.clients or not filters.allow_client(placement, client):
+            continue
+        placement.clients.append(client)
+        for guest in world.instance.client[client].guests:
+            if guest.id not in placement.guests and filters.allow_guest(placement, guest.id):
+                placement.guests.append(guest.id)
+
+
 def _doubled_couples(world: World) -> set[str]:
     """Return session ids that a partner's ids make superfluous.
 
@@ -160,10 +198,15 @@ class _Finder:
         self._rooms: dict[object, list[str]] = {}
         self._leads: dict[object, list[tuple[int, str]]] = {}
 
-    def placements(self, slot: Slot) -> Iterator[Placement]:
-        """Yield every placement that the filters allow and that could be held."""
+    def placements(self, slot: Slot, among: Collection[str] | None = None) -> Iterator[Placement]:
+        """Yield every placement that the filters allow and that could be held.
+
+        A group session's clients are those `among`, everybody if it is left out.
+        """
         world, filters = self._world, self._filters
         people = [slot.owner.id, *slot.company] if slot.owner else list(world.instance.client)
+        if slot.owner is None and among is not None:
+            people = [client for client in people if client in among]
         choice = _Choice(
             tuple(filters.clients_of(slot, people)),
             tuple(filters.rooms_of(slot)),

@@ -119,7 +119,7 @@ def decisions_of(v: Variables, schedule: Schedule) -> dict[int, int]:
         clients = session.clients if session else ()
         guests = session.guests if session else ()
         room = v.offices.name_of(session.room) if session and session.room else None
-        leads = _fill_roles(list(v.lead[p]), list(session.leaders)) if session else set()
+        leads = fill_roles(list(v.lead[p]), list(session.leaders)) if session else set()
         put([(v.place[p], session is not None)])
         put((literal, name == room) for name, literal in v.room[p].items())
         put((literal, at in leads) for at, literal in v.lead[p].items())
@@ -128,7 +128,7 @@ def decisions_of(v: Variables, schedule: Schedule) -> dict[int, int]:
     return values
 
 
-def _fill_roles(able: list[tuple[int, str]], leaders: list[str]) -> set[tuple[int, str]]:
+def fill_roles(able: list[tuple[int, str]], leaders: list[str]) -> set[tuple[int, str]]:
     """Give each leader a role of its own, as far as that goes (augmenting paths)."""
     filled: dict[int, str] = {}
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from iopsched.cpsat.build import build
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.extract import decisions_of, moved_to_week, read_schedule
-from iopsched.cpsat.goals import TERMS, level_expression
+from iopsched.cpsat.goals import TERMS, change, level_expression
 from iopsched.cpsat.run import Budget, Status, complete, run
+from iopsched.cpsat.scope import Scope
+from iopsched.domain.goals import GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.schedule import Schedule
@@ -19,8 +21,19 @@ WARM_UP_WEIGHTS = {"abandoned": 120, "clients_short": 60, "minutes_short": 1}
 WARM_UP_SHARE = 0.35
 """The most of all limits that the warm-up may use."""
 
+SHORTAGE_OVER_CHANGE = 200
+"""What a minute short weighs against the change goals where both are minimised together."""
+
+SCOPE_SHARE = 0.7
+"""The most of all limits that the first run inside a scope may use."""
+
 SHARES = {"1a": 3.0, "1b": 6.0, "1c": 4.0, "2": 3.0, "3a": 3.0, "3b": 4.0, "4": 4.0, "5": 2.0}
 """How much of what is left a level may use, relative to the levels still to come."""
+
+
+def counts_change(level: GoalLevel) -> bool:
+    """Return whether a goal level counts change against the published schedule."""
+    return any(term.term in change.TERMS for term in level.terms)
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,8 @@ class LevelOutcome:
 class Search:
     """The search on one instance: `level(i)` runs goal level i; `hold` keeps what it reached.
 
+    With a `scope` all that is outside of it stays, and bounds are bounds inside of it.
+
     `on_news` is called from another thread than the caller's with each new schedule (or None, now
     and then) and the bound so far.
     """
@@ -48,18 +63,21 @@ class Search:
         limits: Limits,
         on_news: Callable[[Schedule | None, int | None], None],
         cancel: Cancel | None = None,
+        *,
+        scope: Scope | None = None,
     ) -> None:
         self._began = time.monotonic()
         self._instance, self._limits, self._cancel = instance, limits, cancel
         self._on_news = on_news
         published = instance.published and moved_to_week(instance.published, instance.week.monday)
-        self._v = build(instance, keep=(published,) if published is not None else ())
+        self._v = build(instance, keep=(published,) if published is not None else (), scope=scope)
         self._expressions: dict[int, Expr] = {}
         self._effort = 0.0
         self._hint: dict[int, int] = {}
         self._hinted: Schedule | None = None
-        if published is not None:
-            self.start_from(published)
+        start = published if scope is None else scope.schedule
+        if start is not None:
+            self.start_from(start)
 
     def start_from(self, schedule: Schedule) -> None:
         """Make a schedule the starting point of the next level, unless it is that already."""
@@ -78,6 +96,18 @@ class Search:
             return None
         weighed = [weight * TERMS[term](self._v) for term, weight in WARM_UP_WEIGHTS.items()]
         return self._minimise(total(weighed), WARM_UP_SHARE)
+
+    def shortages_and_change(self) -> LevelOutcome:
+        """Minimise all shortages weighed together, and change far below them, in one run.
+
+        Inside a scope this finds what stays close at once; shortages alone lead anywhere first.
+        """
+        weighed = [
+            SHORTAGE_OVER_CHANGE * weight * TERMS[term](self._v) for term, weight in WARM_UP_WEIGHTS.items()
+        ]
+        levels = enumerate(self._instance.goals)
+        moved = [self._expression(index) for index, level in levels if counts_change(level)]
+        return self._minimise(total([*weighed, *moved]), SCOPE_SHARE)
 
     def level(self, index: int) -> LevelOutcome:
         """Minimise one level and return how it went."""
