@@ -8,6 +8,7 @@ from rule_cases import (
     place,
     plans,
     presence,
+    published_pins,
     relations,
     staff,
     staff_loads,
@@ -31,4 +32,5 @@ CASES: tuple[Case, ...] = (
     *plans.CASES,
     *relations.CASES,
     *pins.CASES,
+    *published_pins.CASES,
 )

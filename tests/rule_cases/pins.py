@@ -36,6 +36,7 @@ AGREES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "mode": ({"mode": "on_site"}, {"mode": "telehealth"}),
     "day": ({"day": "Mon"}, {"day": "Tue"}),
     "start": ({"start": "Mon 18:00"}, {"start": "Mon 19:00"}),
+    "until": ({"until": "Mon 18:01"}, {"until": "Mon 18:00"}),
 }
 """For each field, a pin that Monday's session agrees with and one that it does not."""
 
@@ -80,6 +81,7 @@ ALL_FIELDS = {
     "mode": "on_site",
     "day": "Tue",
     "start": "Tue 18:00",
+    "until": "Tue 18:15",
 }
 
 TOGETHER = (

@@ -17,6 +17,7 @@ from iopsched.domain.goals import GoalLevel
 from iopsched.domain.levels import LevelOfCare, PayerProfile
 from iopsched.domain.references import labelled
 from iopsched.domain.relations import Pin, Relation
+from iopsched.domain.schedule import Schedule
 from iopsched.domain.services import Group, GroupSet, Meeting, Service
 from iopsched.domain.week import Room, Site, Travel, Week
 
@@ -69,6 +70,7 @@ class Draft:
     relations: tuple[Placed[Relation], ...] = ()
     pins: tuple[Placed[Pin], ...] = ()
     goals: tuple[Placed[GoalLevel], ...] = ()
+    published: Schedule | None = None
     incomplete: frozenset[str] = field(default=frozenset())
     """The lists of which some entry is missing because it is wrong by itself."""
 
@@ -157,4 +159,4 @@ def draft_of(instance: "Instance") -> Draft:
         )
         for name in LISTS
     }
-    return Draft(week=instance.week, **lists)
+    return Draft(week=instance.week, published=instance.published, **lists)

@@ -134,6 +134,14 @@ class Instance(Model):
     def facts(self) -> dict[str, Any]:
         """Return the instance as plain JSON data, defaults spelled out, lists of entities in id order."""
         data = self.model_dump(mode="json", exclude=_NOT_FACTS)
+        if self.published is not None and any(pin.as_published for pin in self.pins):
+            published = self.published.model_dump(mode="json", include={"week", "sessions"})
+            published["sessions"].sort(key=lambda session: str(session["id"]))
+            data["published"] = published
+        for pin in data["pins"]:
+            # Left out while they say nothing, so that schedules of weeks without them stay theirs.
+            for field in [field for field in ("until", "as_published") if not pin[field]]:
+                del pin[field]
         for group in data["groups"]:
             # What a group was called before says nothing about this week.
             del group["formerly"]

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from iopsched.domain.base import (
     ClientRef,
     ClinicianRef,
+    Flag,
     GroupRef,
     Model,
     RoomRef,
@@ -42,8 +43,9 @@ class Relation(Model):
 class Pin(Model):
     """A statement about sessions that is held or forbidden.
 
-    A session matches if it agrees with every field given. ``hold``: at least one session matches;
-    ``forbid``: none does.
+    A session matches if it agrees with every field given; with `until`, if it starts before then.
+    ``hold``: at least one session matches; ``forbid``: none does. A ``hold`` with `as_published` keeps
+    every published session that matches as it is published, and nothing else matches.
     """
 
     pin: Literal["hold", "forbid"]
@@ -56,9 +58,14 @@ class Pin(Model):
     mode: Mode | None = None
     day: Day | None = None
     start: WeekTime | None = None
+    until: WeekTime | None = None
+    as_published: Flag = False
 
     @model_validator(mode="after")
     def _check(self) -> "Pin":
-        if all(getattr(self, name) is None for name in type(self).model_fields if name != "pin"):
+        said = set(type(self).model_fields) - {"pin", "as_published"}
+        if all(getattr(self, name) is None for name in said):
             raise PydanticCustomError("pin_empty", "a pin names at least one thing to hold or forbid")
+        if self.as_published and self.pin == "forbid":
+            raise PydanticCustomError("pin_needs_hold", "only what is held can be held as published")
         return self

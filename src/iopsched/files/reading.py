@@ -8,7 +8,7 @@ from iopsched.domain.checks import doubts, inconsistencies
 from iopsched.domain.draft import LISTS, Draft, Placed
 from iopsched.domain.instance import Instance
 from iopsched.domain.references import known_ids, labelled, mentions, reference_problems
-from iopsched.domain.schedule import SCHEMA_VERSION
+from iopsched.domain.schedule import SCHEMA_VERSION, Schedule
 from iopsched.errors import Problem, ProblemsError
 from iopsched.files.fields import Parts, limited, once, validate_parts, wrong_version
 from iopsched.files.parsing import oddities, oversize, parse_json
@@ -25,13 +25,19 @@ def read_instance(source: str | Path) -> Instance:
     return instance_from_data(parse_json(read_bytes(source, "instance"), "instance"))
 
 
-def read_problems(source: str | Path) -> tuple[Instance | None, tuple[Problem, ...]]:
-    """Return the instance as `read_instance` does, or None, with every problem, warnings included."""
+def read_problems(
+    source: str | Path, published: Schedule | None = None
+) -> tuple[Instance | None, tuple[Problem, ...]]:
+    """Return the instance as `read_instance` does, or None, with every problem, warnings included.
+
+    `published` takes the place of what the file holds as published.
+    """
     try:
         data = parse_json(read_bytes(source, "instance"), "instance")
     except ProblemsError as error:
         return None, error.problems
-    return problems_of(data)
+    instance, problems = _examine(data, warn=True, published=published)
+    return instance, tuple(problems)
 
 
 def instance_from_data(data: Any) -> Instance:
@@ -55,7 +61,9 @@ def problems_of(data: Any) -> tuple[Instance | None, tuple[Problem, ...]]:
     return instance, tuple(problems)
 
 
-def _examine(data: Any, warn: bool) -> tuple[Instance | None, list[Problem]]:
+def _examine(
+    data: Any, warn: bool, published: Schedule | None = None
+) -> tuple[Instance | None, list[Problem]]:
     if not isinstance(data, dict):
         return None, [Problem("not_an_object", "instance", "an object with keys is expected", "")]
     unreadable = wrong_version(data, SCHEMA_VERSION) or oversize(data, known_keys())
@@ -65,7 +73,9 @@ def _examine(data: Any, warn: bool) -> tuple[Instance | None, list[Problem]]:
     known = known_ids(found)
     problems = list(oddities(data, known | known_keys()))
     parts = validate_parts(Instance, data, known)
-    draft = _draft(parts)
+    if published is not None:
+        parts.single["published"] = published
+    draft = _draft(parts, data)
     problems = once([*problems, *parts.problems])
     problems += [*reference_problems(found), *inconsistencies(draft)]
     warnings = limited(list(doubts(draft))) if warn else []
@@ -74,14 +84,21 @@ def _examine(data: Any, warn: bool) -> tuple[Instance | None, list[Problem]]:
     return Instance(**parts.values()), warnings
 
 
-def _draft(parts: Parts) -> Draft:
+def _draft(parts: Parts, data: dict[str, Any]) -> Draft:
     lists: dict[str, Any] = {}
     for name in LISTS:
         if name in parts.lists:
             lists[name] = parts.lists[name]
         elif name not in parts.single:
             lists[name] = _default_list(name)
-    return Draft(week=parts.single.get("week"), **lists, incomplete=frozenset(parts.incomplete))
+    published = parts.single.get("published")
+    wrong = {"published"} if data.get("published") is not None and published is None else set()
+    return Draft(
+        week=parts.single.get("week"),
+        **lists,
+        published=published,
+        incomplete=frozenset(parts.incomplete | wrong),
+    )
 
 
 def _default_list(name: str) -> tuple[Placed[Model], ...]:

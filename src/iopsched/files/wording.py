@@ -33,6 +33,7 @@ _WAYS_OUT: dict[str, str] = {
     "duplicate_start": "List it once.",
     "relation_groups": "Leave groups out, or use together.",
     "pin_empty": "Name a session, group, client or the like.",
+    "pin_needs_hold": "Leave as_published out, or use hold.",
     "time_invalid": "Write hours and minutes, from 0:00 to 24:00.",
     "week_time_invalid": "Write a day and a time before midnight.",
     "day_invalid": "Write Mon, Tue, Wed, Thu, Fri, Sat or Sun.",
@@ -55,6 +56,7 @@ _OF_THE_RECORD: dict[str, str | None] = {
     "duplicate_start": None,
     "relation_groups": None,
     "pin_empty": None,
+    "pin_needs_hold": None,
     "group_missing": None,
     "room_missing": None,
 }

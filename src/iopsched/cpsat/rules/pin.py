@@ -6,6 +6,7 @@ from ortools.sat.python import cp_model
 
 from iopsched.cpsat.candidates import Placement
 from iopsched.cpsat.filters import ModelRule
+from iopsched.cpsat.rules.published import kept_as_published
 from iopsched.cpsat.variables import Literal, Variables
 from iopsched.domain.relations import Pin
 
@@ -24,11 +25,12 @@ def _agrees(pin: Pin, p: Placement) -> bool:
         (pin.day, p.day),
         (pin.start, p.start),
     )
-    return all(wanted is None or wanted == is_ for wanted, is_ in stated)
+    in_time = pin.until is None or p.start < pin.until
+    return in_time and all(wanted is None or wanted == is_ for wanted, is_ in stated)
 
 
-def _matches(v: Variables, pin: Pin) -> Iterator[list[Literal]]:
-    """Yield, per placement that could match, the literals that together make it match."""
+def _matches(v: Variables, pin: Pin) -> Iterator[tuple[Placement, list[Literal]]]:
+    """Yield each placement that could match, and the literals that together make it match."""
     for p in v.candidates.all():
         if not _agrees(pin, p):
             continue
@@ -41,16 +43,18 @@ def _matches(v: Variables, pin: Pin) -> Iterator[list[Literal]]:
             parts.append(v.room[p].get(pin.room))
         found = [part for part in parts if part is not None]
         if len(found) == len(parts):
-            yield found
+            yield p, found
 
 
 def held(v: Variables) -> Yields:
-    """At least one session matches every pin that holds."""
+    """At least one session matches every pin that holds; as published, all that was, and nothing else."""
     for pin in v.world.instance.pins:
-        if pin.pin != "hold":
+        if pin.as_published:
+            yield from kept_as_published(v, pin, _matches(v, pin))
+        if pin.pin != "hold" or pin.as_published:
             continue
         matches: list[Literal] = []
-        for parts in _matches(v, pin):
+        for _, parts in _matches(v, pin):
             if len(parts) == 1:
                 matches.append(parts[0])
                 continue
@@ -65,7 +69,7 @@ def forbidden(v: Variables) -> Yields:
     """No session matches a pin that forbids."""
     for pin in v.world.instance.pins:
         if pin.pin == "forbid":
-            for parts in _matches(v, pin):
+            for _, parts in _matches(v, pin):
                 yield v.model.add_bool_or([~part for part in parts])
 
 
