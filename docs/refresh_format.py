@@ -25,6 +25,7 @@ WORDS: tuple[tuple[Any, str], ...] = (
     (clock.WeekTime, "day and time, as `Mon 17:30`"),
     (clock.Day, "day, as `Mon`"),
     (clock.IsoDate, "date, as `2026-03-02`"),
+    (clock.LocalTime, "date and time, as `2026-03-04T14:00`"),
     (hours.WeekHours, "[hours](#hours)"),
     (hours.DayHours, "[hours of a date](#hours)"),
     (base.Flag, "`true` or `false`"),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from iopsched.domain.doubts import offer_doubts, staff_doubts
 from iopsched.domain.draft import Draft, draft_of
+from iopsched.domain.history_checks import history_problems
 from iopsched.domain.need_doubts import need_doubts
 from iopsched.domain.people_checks import client_problems, clinician_problems
 from iopsched.domain.pin_checks import pin_doubts, pin_problems
@@ -36,6 +37,7 @@ def inconsistencies(draft: Draft) -> Iterator[Problem]:
     yield from session_id_problems(draft)
     yield from goal_problems(draft)
     yield from pin_problems(draft)
+    yield from history_problems(draft)
 
 
 def doubts(draft: Draft) -> Iterator[Problem]:

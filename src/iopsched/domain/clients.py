@@ -100,7 +100,9 @@ class Preference(Model):
 class Attendance(Model):
     """Treatment that the client attended on a date of this week.
 
-    With `service` it also counts as one session of that plan item; `session` is the session's id.
+    With `service` it also counts as one session of that plan item. `session` is the session's id: what
+    is recorded here then stands for all that the schedule would credit the client for it. A session
+    that was missed has 0 `credited_minutes` and no `service`.
     """
 
     date: IsoDate
@@ -182,3 +184,10 @@ class Client(Model):
     def item_for(self, service: str) -> PlanItem | None:
         """Return the plan item of a service, or None."""
         return next((item for item in self.plan if item.service == service), None)
+
+    def missed_sessions(self, service: str) -> int:
+        """Return how many of the client's own sessions of a service were missed, as `attended` says."""
+        missed = {entry.session for entry in self.attended if entry.service is None}
+        return sum(
+            1 for one in missed if one is not None and one.rpartition(".")[0] == f"{self.id}.{service}"
+        )

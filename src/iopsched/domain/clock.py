@@ -29,6 +29,7 @@ _DAY_INDEX = {
 }
 _TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
 
 def parse_day(text: str) -> int | None:
@@ -106,6 +107,19 @@ def _iso_date(value: Any) -> dt.date:
     raise PydanticCustomError("date_invalid", "a date such as 2026-03-02 is expected")
 
 
+def _local_time(value: Any) -> dt.datetime:
+    if isinstance(value, dt.datetime) and value.tzinfo is None and not value.second and not value.microsecond:
+        return value
+    if isinstance(value, str) and _DATE_TIME.fullmatch(value):
+        try:
+            return dt.datetime.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError(
+        "date_time_invalid", "a date and time to the minute such as 2026-03-04T14:00 is expected"
+    )
+
+
 TimeOfDay = Annotated[
     int,
     BeforeValidator(_time_of_day),
@@ -137,3 +151,17 @@ IsoDate = Annotated[
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
 """A calendar date; ``2026-03-02`` in files."""
+
+LocalTime = Annotated[
+    dt.datetime,
+    BeforeValidator(_local_time),
+    PlainSerializer(lambda value: value.isoformat(timespec="minutes"), return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$",
+            "examples": ["2026-03-04T14:00"],
+        }
+    ),
+]
+"""A date and time of the wall clock, to the minute; ``2026-03-04T14:00`` in files."""

@@ -17,7 +17,7 @@ from iopsched.domain.goals import GoalLevel
 from iopsched.domain.levels import LevelOfCare, PayerProfile
 from iopsched.domain.references import labelled
 from iopsched.domain.relations import Pin, Relation
-from iopsched.domain.schedule import Schedule
+from iopsched.domain.schedule import Schedule, Session
 from iopsched.domain.services import Group, GroupSet, Meeting, Service
 from iopsched.domain.week import Room, Site, Travel, Week
 
@@ -48,6 +48,7 @@ LISTS = (
     "relations",
     "pins",
     "goals",
+    "history",
 )
 """The lists of an instance that a draft keeps entry by entry."""
 
@@ -70,9 +71,10 @@ class Draft:
     relations: tuple[Placed[Relation], ...] = ()
     pins: tuple[Placed[Pin], ...] = ()
     goals: tuple[Placed[GoalLevel], ...] = ()
+    history: tuple[Placed[Session], ...] = ()
     published: Schedule | None = None
     incomplete: frozenset[str] = field(default=frozenset())
-    """The lists of which some entry is missing because it is wrong by itself."""
+    """The lists of which some entry is missing, and `published`, where they are wrong by themselves."""
 
     @cached_property
     def service(self) -> dict[str, Service]:
@@ -126,7 +128,8 @@ class Draft:
             service = self.service.get(item.service)
             if service is not None and service.format != "group" and service.scheduled:
                 most = max(item.min_sessions, 1) if item.max_sessions is None else item.max_sessions
-                yield index, service, min(most, MOST_INDIVIDUAL_SESSIONS)
+                missed = client.missed_sessions(service.id)
+                yield index, service, min(most, MOST_INDIVIDUAL_SESSIONS) + missed
 
     def guests(self) -> Iterator[Placed[Guest]]:
         """Yield every guest."""
@@ -154,9 +157,14 @@ def draft_of(instance: "Instance") -> Draft:
     """Return an instance as a draft that is complete."""
     lists: dict[str, Any] = {
         name: tuple(
-            Placed(labelled(name, index, entity), entity)
+            Placed(_place(name, index, entity), entity)
             for index, entity in enumerate(getattr(instance, name))
         )
         for name in LISTS
     }
     return Draft(week=instance.week, published=instance.published, **lists)
+
+
+def _place(name: str, index: int, entity: object) -> str:
+    # The id of a session held is foreign text until it is known to be one of the instance's.
+    return f"{name}[{index}]" if name == "history" else labelled(name, index, entity)

@@ -14,7 +14,7 @@ from iopsched.domain.clinicians import Clinician
 from iopsched.domain.goals import DEFAULT_GOALS, GoalLevel
 from iopsched.domain.levels import LevelOfCare, PayerProfile
 from iopsched.domain.relations import Pin, Relation
-from iopsched.domain.schedule import SCHEMA_VERSION, Schedule
+from iopsched.domain.schedule import SCHEMA_VERSION, Schedule, Session
 from iopsched.domain.services import Group, GroupSet, Meeting, Service
 from iopsched.domain.week import Conventions, Room, Site, Travel, Week
 
@@ -30,6 +30,8 @@ class Offer(NamedTuple):
 
 class Instance(Model):
     """One week to plan. Building one checks every reference and every pair of fields.
+
+    `history` are the sessions of this week that were held before `week.now`, as they were.
 
     Raises:
         pydantic.ValidationError: fields are wrong.
@@ -53,6 +55,7 @@ class Instance(Model):
     relations: tuple[Relation, ...] = ()
     pins: tuple[Pin, ...] = ()
     goals: Annotated[tuple[GoalLevel, ...], Field(min_length=1)] = DEFAULT_GOALS
+    history: tuple[Session, ...] = ()
     published: Schedule | None = None
 
     @model_validator(mode="after")
@@ -150,6 +153,11 @@ class Instance(Model):
                 continue
             if all(isinstance(entity, dict) and "id" in entity for entity in value):
                 value.sort(key=lambda entity: str(entity["id"]))
+        # A week that is all ahead has the digest it had before there was a way to say otherwise.
+        if self.week.now is None:
+            del data["week"]["now"]
+        if not self.history:
+            del data["history"]
         return data
 
     @cached_property
@@ -159,11 +167,15 @@ class Instance(Model):
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
     def individual_session_ids(self, client: Client) -> Iterator[tuple[str, str]]:
-        """Yield (session id, service id) of every individual session that the client's plan admits."""
+        """Yield (session id, service id) of every individual session that the client's plan admits.
+
+        A session that was missed has used up its id, so its plan item has one more.
+        """
         for item in client.plan:
             service = self.service.get(item.service)
             if service is None or service.format == "group":
                 continue
             most = max(item.min_sessions, 1) if item.max_sessions is None else item.max_sessions
+            most += client.missed_sessions(item.service)
             for number in range(1, most + 1):
                 yield f"{client.id}.{item.service}.{number}", item.service

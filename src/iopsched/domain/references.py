@@ -24,8 +24,8 @@ from iopsched.errors import Problem, safe_value
 _ID = re.compile(ID_PATTERN)
 _MOST_HINTS = 20
 _MOST_COMPARED = 2000
-_UNCHECKED = {"published"}
-"""People, rooms and groups leave; what was published keeps naming them."""
+_UNCHECKED = {"published", "history"}
+"""What was published keeps naming people who left. Sessions held are checked as schedules are."""
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,57 @@ or without its owner, is a violation, not a problem with the file.
 
 import datetime as dt
 import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol
 
-from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule, Session
+from iopsched.domain.services import Group, Meeting, Service
+from iopsched.domain.week import Week
 from iopsched.errors import Problem, safe_value
+
+if TYPE_CHECKING:
+    from iopsched.domain.instance import Instance
 
 _MOST_HINTS = 20
 
 
-def schedule_problems(instance: Instance, schedule: Schedule) -> list[Problem]:
+class SessionFacts(Protocol):
+    """What the ids of a session are looked up in: an instance, or what of one is right so far."""
+
+    @property
+    def week(self) -> Week:
+        """The week."""
+
+    @property
+    def offer(self) -> Mapping[str, tuple[Group, Meeting]]:
+        """Group sessions that may be held, by session id."""
+
+    @property
+    def group(self) -> Mapping[str, Group]:
+        """Groups by id."""
+
+    @property
+    def service(self) -> Mapping[str, Service]:
+        """Services by id."""
+
+    @property
+    def client(self) -> Collection[str]:
+        """Ids of clients."""
+
+    @property
+    def clinician(self) -> Collection[str]:
+        """Ids of clinicians."""
+
+    @property
+    def room(self) -> Collection[str]:
+        """Ids of rooms."""
+
+    @property
+    def guest(self) -> Collection[str]:
+        """Ids of guests."""
+
+
+def schedule_problems(instance: "Instance", schedule: Schedule) -> list[Problem]:
     """Return every way in which a schedule does not belong to the instance; none if it does."""
     problems = list(_heading(instance, schedule))
     for index, session in enumerate(schedule.sessions):
@@ -23,7 +64,9 @@ def schedule_problems(instance: Instance, schedule: Schedule) -> list[Problem]:
     return problems
 
 
-def session_problems(instance: Instance, session: Session, place: str, hint: bool = True) -> list[Problem]:
+def session_problems(
+    instance: SessionFacts, session: Session, place: str, hint: bool = True
+) -> list[Problem]:
     """Return every way in which a session, which stands at `place`, does not belong to the instance."""
     owners = session_owners(instance, session.id)
     if not place.endswith(")") and (owners or session.id in instance.offer):
@@ -35,7 +78,7 @@ def session_problems(instance: Instance, session: Session, place: str, hint: boo
     ]
 
 
-def session_owners(instance: Instance, session_id: str) -> list[tuple[str, str]]:
+def session_owners(instance: SessionFacts, session_id: str) -> list[tuple[str, str]]:
     """Return the (client, service) pairs that an id such as ``c014.counselling.1`` may stand for.
 
     Both exist in the instance and the service is not of format group. More than one only if ids
@@ -54,7 +97,7 @@ def session_owners(instance: Instance, session_id: str) -> list[tuple[str, str]]
     return pairs
 
 
-def _heading(instance: Instance, schedule: Schedule) -> Iterator[Problem]:
+def _heading(instance: "Instance", schedule: Schedule) -> Iterator[Problem]:
     if schedule.instance_id != instance.id:
         yield Problem(
             "instance_differs",
@@ -80,7 +123,7 @@ def _heading(instance: Instance, schedule: Schedule) -> Iterator[Problem]:
         )
 
 
-def _date(instance: Instance, session: Session, place: str) -> Iterator[Problem]:
+def _date(instance: SessionFacts, session: Session, place: str) -> Iterator[Problem]:
     first = instance.week.monday
     last = first + dt.timedelta(days=6)
     if not first <= session.date <= last:
@@ -94,7 +137,7 @@ def _date(instance: Instance, session: Session, place: str) -> Iterator[Problem]
 
 
 def _meaning(
-    instance: Instance, session: Session, owners: list[tuple[str, str]], place: str
+    instance: SessionFacts, session: Session, owners: list[tuple[str, str]], place: str
 ) -> Iterator[Problem]:
     offer = instance.offer.get(session.id)
     if offer is None and not owners:
@@ -108,10 +151,10 @@ def _meaning(
         return
     services: set[str | None] = {service for _, service in owners}
     if offer:
-        services = {offer.group.service}
+        services = {offer[0].service}
     expected: dict[str, tuple[set[str | None], str | None]] = {
         "kind": ({"group" if offer else "individual"}, session.kind),
-        "group": ({offer.group.id if offer else None}, session.group),
+        "group": ({offer[0].id if offer else None}, session.group),
         "service": (services, session.service),
     }
     for field, (meant, given) in expected.items():
@@ -129,11 +172,11 @@ def _either(meant: set[str | None]) -> str:
     return " or ".join(sorted(str(word) for word in meant))
 
 
-def _every_id(instance: Instance) -> set[str]:
+def _every_id(instance: SessionFacts) -> set[str]:
     return {*instance.group, *instance.service}
 
 
-def _ids(instance: Instance, session: Session, place: str, hint: bool) -> Iterator[Problem]:
+def _ids(instance: SessionFacts, session: Session, place: str, hint: bool) -> Iterator[Problem]:
     mentioned: tuple[tuple[str, str, Collection[str], tuple[str | None, ...]], ...] = (
         ("service", "service", instance.service, (session.service,)),
         ("group", "group", instance.group, (session.group,)),

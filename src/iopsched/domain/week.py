@@ -18,7 +18,7 @@ from iopsched.domain.base import (
     SiteRef,
     Tag,
 )
-from iopsched.domain.clock import IsoDate
+from iopsched.domain.clock import IsoDate, LocalTime
 from iopsched.domain.hours import ALWAYS, DayHours, WeekHours
 
 Mode = Literal["on_site", "telehealth"]
@@ -54,12 +54,22 @@ class Closure(Model):
 
 
 class Week(Model):
-    """The week to plan: its Monday, its wall clock and the grid that starts lie on."""
+    """The week to plan: its Monday, its wall clock and the grid that starts lie on.
+
+    `now` is the time of that clock up to which the week is past; left out, none of it is. Outside the
+    week it makes all of it past, or nothing.
+    """
 
     monday: Annotated[IsoDate, AfterValidator(_monday)]
     time_zone: Annotated[str, Strict(), AfterValidator(_zone)]
     grid_minutes: Literal[5, 10, 15, 20, 30, 60] = 15
     closures: tuple[Closure, ...] = ()
+    now: LocalTime | None = None
+
+    def is_past(self, date: dt.date, start: int) -> bool:
+        """Return whether a start, in minutes after the date's midnight, lies before `now`."""
+        midnight = dt.datetime.combine(date, dt.time())
+        return self.now is not None and midnight + dt.timedelta(minutes=start) < self.now
 
     def date_of(self, day: int) -> dt.date:
         """Return the date of a day of the week, Monday being 0."""

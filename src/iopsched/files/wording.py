@@ -38,6 +38,7 @@ _WAYS_OUT: dict[str, str] = {
     "week_time_invalid": "Write a day and a time before midnight.",
     "day_invalid": "Write Mon, Tue, Wed, Thu, Fri, Sat or Sun.",
     "date_invalid": "Write year, month and day, as 2026-03-02.",
+    "date_time_invalid": "Write date, T, hours and minutes, without seconds or a time zone.",
     "not_a_monday": "Give the Monday of the week.",
     "date_absurd": "Check the year.",
     "time_zone_unknown": "Use the name of your region and city.",
