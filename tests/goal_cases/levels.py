@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builders import client, clients, clinician, group, group_session, individual, instance, schedule, service
+from iopsched.domain.goals import DEFAULT_GOALS, GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule
 
@@ -22,7 +23,7 @@ def level(level_id: str, **weights: int) -> dict[str, Any]:
     return {"id": level_id, "terms": [{"term": term, "weight": weight} for term, weight in weights.items()]}
 
 
-def site(*levels: dict[str, Any]) -> Instance:
+def site(*levels: dict[str, Any] | GoalLevel) -> Instance:
     """Two clients with needs and wishes, and these levels of goals (the default ones if none)."""
     wishes = [{"day": "Mon", "strength": 2}, {"day": "Tue", "strength": 3}]
     goals = {"goals": list(levels)} if levels else {}
@@ -45,7 +46,7 @@ def row(name: str, levels: list[tuple[str, int, int | None]], facts: Instance, *
     return LevelCase(name, facts, schedule(facts, *sessions), tuple(levels))
 
 
-def published(*levels: dict[str, Any]) -> Instance:
+def published(*levels: dict[str, Any] | GoalLevel) -> Instance:
     """The site, which published g with both clients and another one who is here no more, led by two."""
     before = instance(
         services=[service("grp", roles=[{"id": "a"}, {"id": "b"}]), individual()],
@@ -57,6 +58,8 @@ def published(*levels: dict[str, Any]) -> Instance:
 
 
 CHANGE = level("2", changed_attendance=3, changed_time=3, changed_leader=2, changed_room=1)
+DEFAULT_CHANGE = [goal for goal in DEFAULT_GOALS if goal.id == "2"]
+TOLD = level("2", changed_group=3, clients_contacted=2, newcomers=5, changed_counsellor=7)
 
 LEVEL_CASES: tuple[LevelCase, ...] = (
     # c2 misses 60 of 120, which is not more than half; c1 misses 60 and one session
@@ -81,6 +84,21 @@ LEVEL_CASES: tuple[LevelCase, ...] = (
         ),
         G_BY_C1,
     ),
+    # c2 is in g no more and has to be told: 3 + 2; of two places, clients and places: 3 * 2 + 2 * 2 + 5 * 2
+    row("change_of_people", [("2", 5, 20)], published(TOLD), G_BY_C1),
+    row(
+        "each_change_of_people",
+        [("g", 1, 2), ("c", 1, 2), ("n", 0, 2), ("o", 0, None)],
+        published(
+            level("g", changed_group=1),
+            level("c", clients_contacted=1),
+            level("n", newcomers=1),
+            level("o", changed_counsellor=1),
+        ),
+        G_BY_C1,
+    ),
+    # one attendance, one leader, one place and one client less; of the 14 above and 3 * 2 + 2 * 2
+    row("default_change", [("2", 3 + 2 + 3 + 2, 24)], published(*DEFAULT_CHANGE), G_BY_C1),
     row("nothing_published", [("2", 0, None)], site(CHANGE), G_BY_C1),
     # c1 misses 3 of 5, c2 2 of 2
     row(

@@ -17,6 +17,10 @@ _TERM_WORDS = {
     "changed_time": "changed times",
     "changed_leader": "changed leaders",
     "changed_room": "changed rooms",
+    "changed_group": "changed places in groups",
+    "clients_contacted": "clients to tell",
+    "newcomers": "newcomers in groups",
+    "changed_counsellor": "sessions with another counsellor",
     "worst_unmet_wishes": "worst-off client's wishes",
     "unmet_wishes": "unmet wishes",
     "company_missing": "missing company",
@@ -39,6 +43,10 @@ _SINGULAR = {
     "changed times": "changed time",
     "changed leaders": "changed leader",
     "changed rooms": "changed room",
+    "changed places in groups": "changed place in a group",
+    "clients to tell": "client to tell",
+    "newcomers in groups": "newcomer in a group",
+    "sessions with another counsellor": "session with another counsellor",
     "unmet wishes": "unmet wish",
     "sessions led by cover": "session led by cover",
     "minutes waiting on site": "minute waiting on site",
@@ -51,6 +59,16 @@ _SINGULAR = {
 }
 _MIXTURES = {
     frozenset({"changed_attendance", "changed_time", "changed_leader", "changed_room"}): "change",
+    frozenset(
+        {
+            "changed_attendance",
+            "changed_time",
+            "changed_leader",
+            "changed_room",
+            "changed_group",
+            "clients_contacted",
+        }
+    ): "change",
     frozenset({"unmet_wishes", "company_missing"}): "unmet wishes",
     frozenset({"idle_minutes", "extra_trips", "cover_sessions", "split_shifts", "short_rests"}): "burden",
     frozenset({"undersized", "room_changes", "left_out", "uneven_loads"}): "resources",
