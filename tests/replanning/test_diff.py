@@ -199,6 +199,26 @@ def test_an_older_schedule_is_judged_only_where_all_its_ids_are_known(week):
         diff(before, after, instance_before=week)
 
 
+def test_a_group_that_was_renamed_is_the_same_group(week):
+    groups = [dict(group) for group in week.model_dump(mode="json")["groups"]]
+    groups[0] |= {"id": "night", "formerly": ["evening"]}
+    renamed = sample_instance(groups=groups)
+    before = sample_schedule(week)
+    named = {f"evening.{n}": {"id": f"night.{n}", "group": "night"} for n in "123"}
+    named["evening.2"]["clients"] = CLIENTS[:3]
+    after = sample_schedule(week, **named).model_copy(update={"instance_digest": renamed.digest})
+    assert diff(before, after).counts.opened == 3
+    found = diff(before, after, instance=renamed)
+    assert found.judged == "both"
+    assert [(one.id, one.now, one.group) for one in found.renamed] == [
+        (f"evening.{n}", f"night.{n}", "night") for n in "123"
+    ]
+    assert [(change.id, change.differs) for change in found.changed] == [("night.2", ("clients",))]
+    assert [(change.id, change.left) for change in found.clients] == [("c04", ("night.2",))]
+    assert found.apply(before) == after
+    assert diff(before, after, instance=renamed, instance_before=week).changed == found.changed
+
+
 def test_schedules_of_different_instances_are_refused_unless_both_are_given(week):
     other = sample_instance(id="other")
     before, after = sample_schedule(week), sample_schedule(other)

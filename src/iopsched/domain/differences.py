@@ -145,6 +145,14 @@ class Counts(Model):
     clinicians_affected: Count
 
 
+class Renaming(Model):
+    """A session of the first schedule whose group goes by another id since."""
+
+    id: SessionId
+    now: SessionId
+    group: Id
+
+
 class Listing(Model):
     """In which order a session lists its people, where `Difference.apply` would put them otherwise."""
 
@@ -158,7 +166,8 @@ class Difference(Model):
     """Everything that two schedules differ in; `apply` makes the second out of the first.
 
     `by_weekday`: they are of two weeks, and were compared day by day. `judged` says which of them the
-    goals were computed on. `order` and `listings` hold the order of the second schedule's sessions and
+    goals were computed on. `renamed`: sessions known by another id since; all else speaks of them by the
+    new one. `order` and `listings` hold the order of the second schedule's sessions and
     people, as far as it does not follow from the first.
     """
 
@@ -176,6 +185,7 @@ class Difference(Model):
     judged: Literal["neither", "after", "both"] = "neither"
     shortfalls: tuple[ShortfallChange, ...] = ()
     levels: tuple[LevelChange, ...] = ()
+    renamed: tuple[Renaming, ...] = ()
     order: tuple[SessionId, ...] | None = None
     listings: tuple[Listing, ...] = ()
 
@@ -190,6 +200,7 @@ class Difference(Model):
         Raises:
             iopsched.errors.ProblemsError: `before` is not the schedule they were taken of.
         """
+        before = renamed_schedule(before, self.renamed)
         problems = _unfit(self, before)
         if problems:
             raise ProblemsError(problems)
@@ -218,6 +229,18 @@ def heading_of(schedule: Schedule) -> Heading:
 def held_of(session: Session) -> Held:
     """Return a session without its id, clients and guests."""
     return Held.model_construct(**{name: getattr(session, name) for name in Held.model_fields})
+
+
+def renamed_schedule(schedule: Schedule, renamed: tuple[Renaming, ...]) -> Schedule:
+    """Return a schedule with sessions and groups of other ids, all else as it was."""
+    if not renamed:
+        return schedule
+    by_id = {renaming.id: {"id": renaming.now, "group": renaming.group} for renaming in renamed}
+    sessions = tuple(
+        session.model_copy(update=by_id[session.id]) if session.id in by_id else session
+        for session in schedule.sessions
+    )
+    return schedule.model_copy(update={"sessions": sessions})
 
 
 def roster_after(before: tuple[str, ...], joined: tuple[str, ...], left: tuple[str, ...]) -> tuple[str, ...]:

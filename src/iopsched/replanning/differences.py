@@ -12,9 +12,11 @@ from iopsched.domain.differences import (
     Difference,
     Held,
     Listing,
+    Renaming,
     SessionChange,
     heading_of,
     held_of,
+    renamed_schedule,
     roster_after,
 )
 from iopsched.domain.instance import Instance
@@ -49,23 +51,27 @@ def diff(
     problems = _problems(before, after, instance, instance_before)
     if problems:
         raise ProblemsError(problems)
-    old = {session.id: session for session in before.sessions}
+    renamed = renamings(before, instance)
+    named = renamed_schedule(before, renamed)
+    old = {session.id: session for session in named.sessions}
     new = {session.id: session for session in after.sessions}
     ahead = after.week - before.week
-    both = [(session, new[session.id]) for session in before.sessions if session.id in new]
+    both = [(session, new[session.id]) for session in named.sessions if session.id in new]
     changed = tuple(change for one, other in both if (change := _change(one, other, ahead)) is not None)
-    clients = client_changes(before, after, changed, (instance, instance_before))
-    clinicians = clinician_changes(before, after, changed)
+    clients = client_changes(named, after, changed, (instance, instance_before))
+    clinicians = clinician_changes(named, after, changed)
     opened = tuple(session for session in after.sessions if session.id not in old)
-    closed = tuple(session for session in before.sessions if session.id not in new)
-    judged, shortfalls, levels = judged_on(before, after, instance, instance_before)
+    closed = tuple(session for session in named.sessions if session.id not in new)
+    judged, shortfalls, levels = judged_on(
+        named if instance_before is None else before, after, instance, instance_before
+    )
     order = tuple(new)
     follows = tuple(one.id for one, _ in both) + tuple(session.id for session in opened)
     return Difference.model_construct(
         before=heading_of(before),
         after=heading_of(after),
         by_weekday=bool(ahead),
-        churn=_churn(before, after),
+        churn=_churn(named, after),
         counts=_counts(opened, closed, changed, clients, len(clinicians)),
         opened=opened,
         closed=closed,
@@ -75,9 +81,27 @@ def diff(
         judged=judged,
         shortfalls=shortfalls,
         levels=levels,
+        renamed=renamed,
         order=None if follows == order else order,
         listings=tuple(_listings(both)),
     )
+
+
+def renamings(before: Schedule, instance: Instance | None) -> tuple[Renaming, ...]:
+    """Return the sessions of a schedule whose groups the instance knows by another id now."""
+    groups = () if instance is None else instance.groups
+    now = {old: group.id for group in groups for old in group.formerly}
+    taken = {session.id for session in before.sessions}
+    found = []
+    for session in before.sessions:
+        group = now.get(session.group or "")
+        if group is None or not session.id.startswith(f"{session.group}."):
+            continue
+        new_id = f"{group}{session.id.removeprefix(session.group or '')}"
+        if new_id not in taken:
+            taken.add(new_id)
+            found.append(Renaming.model_construct(id=session.id, now=new_id, group=group))
+    return tuple(found)
 
 
 def instances_differ(before: str, after: str) -> Problem | None:

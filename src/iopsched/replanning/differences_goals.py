@@ -11,6 +11,7 @@ from iopsched.domain.schedule_checks import schedule_problems
 from iopsched.judging.judge import judge
 
 Judged = tuple[Literal["neither", "after", "both"], tuple[ShortfallChange, ...], tuple[LevelChange, ...]]
+Needs = dict[tuple[str, NeedKind, str | None], Need]
 
 
 def judged_on(
@@ -23,7 +24,8 @@ def judged_on(
     if instance_before is None and not _fits(instance, before):
         return "after", (), _levels(None, new)
     old = _values(instance_before or instance, before)
-    return "both", _shortfalls(old, new), _levels(old, new)
+    renamed = {former: group.id for group in instance.groups for former in group.formerly}
+    return "both", _shortfalls(_needs(old, renamed), _needs(new, {})), _levels(old, new)
 
 
 def _fits(instance: Instance, schedule: Schedule) -> bool:
@@ -35,8 +37,7 @@ def _values(instance: Instance, schedule: Schedule) -> Verdict:
     return judge(instance, schedule, without=frozenset(RULES))
 
 
-def _shortfalls(old: Verdict, new: Verdict) -> tuple[ShortfallChange, ...]:
-    earlier, later = _needs(old), _needs(new)
+def _shortfalls(earlier: Needs, later: Needs) -> tuple[ShortfallChange, ...]:
     changes = []
     for key in dict.fromkeys([*later, *earlier]):
         one, other = earlier.get(key), later.get(key)
@@ -51,10 +52,15 @@ def _shortfalls(old: Verdict, new: Verdict) -> tuple[ShortfallChange, ...]:
     return tuple(sorted(changes, key=lambda change: change.client))
 
 
-def _needs(verdict: Verdict) -> dict[tuple[str, NeedKind, str | None], Need]:
-    return {
-        (need.client, need.kind, need.subject): need for line in verdict.certificates for need in line.needs
-    }
+def _needs(verdict: Verdict, renamed: dict[str, str]) -> Needs:
+    found: Needs = {}
+    for line in verdict.certificates:
+        for need in line.needs:
+            subject = need.subject
+            if need.kind == "membership" and subject is not None:
+                subject = renamed.get(subject, subject)
+            found[need.client, need.kind, subject] = need
+    return found
 
 
 def _course(old: int, new: int) -> Course | None:
