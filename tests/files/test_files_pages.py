@@ -82,14 +82,19 @@ def test_what_is_wrong_with_a_field_is_wrong_by_the_schema(row, validator):
 
 def codes_in_the_code() -> set[str]:
     """Return every text in the package that is the first word of a problem, wherever it is made."""
-    makers = r"(?:Problem|_refuse|_warning|_too_much|Refused|PydanticCustomError|HoursError)\(\s*\"(\w+)\""
+    makers = (
+        r"(?:Problem|_refuse|_warning|_too_much|Refused|PydanticCustomError|HoursError|_tell)\(\s*\"(\w+)\""
+    )
     tables = r"(?m)^ {4}(?:\"\w+\"|errno\.\w+): \(\s*\"(\w+)\", "
-    tuples = r"(?:code, message(?:, way_out)? = |return |unknown = \()\"(\w+)\", "
+    tuples = r"(?:code, message(?:, way_out)? = |return |unknown = \()\"(\w+_\w+)\", "
     codes: set[str] = set()
     for path in (*(PACKAGE / "domain").glob("*.py"), *(PACKAGE / "files").glob("*.py")):
         text = path.read_text()
         for pattern in (makers, tables, tuples):
             codes.update(re.findall(pattern, text))
+    for path in (PACKAGE / "replanning").glob("*.py"):
+        for pattern in (makers, r"code, message = \"(\w+)\""):
+            codes.update(re.findall(pattern, path.read_text()))
     return codes
 
 
