@@ -1,5 +1,6 @@
 """``iopsched solve``: plan the week and write the schedule."""
 
+import datetime as dt
 import math
 import shlex
 from pathlib import Path
@@ -10,10 +11,11 @@ import click
 from iopsched.cli.exits import MEANINGS, Exit
 from iopsched.cli.interrupts import interrupts
 from iopsched.cli.output import note, print_json, print_page, print_problems
+from iopsched.cli.pin_options import pin_options, pinned
 from iopsched.cli.verb import Verb, fail, json_option
 from iopsched.domain.progress import Limits, Progress
 from iopsched.domain.result import SolveResult
-from iopsched.errors import NoScheduleError, ProblemsError
+from iopsched.errors import NoScheduleError, Problem, ProblemsError
 
 if TYPE_CHECKING:
     from iopsched.cli.folder import RunFolder
@@ -35,6 +37,7 @@ _DEFAULT = Limits()
 @click.option(
     "--published", metavar="SCHEDULE", help="The schedule people have already; change as little as possible."
 )
+@pin_options
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True, max=604_800),
@@ -63,6 +66,9 @@ def solve(
     instance: str,
     out: Path,
     published: str | None,
+    hold: tuple[str, ...],
+    forbid: tuple[str, ...],
+    now: dt.datetime | None,
     time_limit: float | None,
     seed: int,
     workers: int | None,
@@ -83,14 +89,15 @@ def solve(
     """
     limits = _limits(time_limit, seed, workers, reproducible, effort)
     week = _effective_instance(instance, published, quiet=quiet)
+    week = pinned(week, hold, forbid, now, quiet=quiet)
 
     from iopsched.cli.folder import RunFolder
 
     folder = RunFolder(out, week, instance)
-    if published is not None and folder.instance_is_input:
+    if (published or hold or forbid or now) and folder.instance_is_input:
         raise click.UsageError(
-            "with --published, --out must be another folder than the instance's: its instance.json, "
-            "which you gave, would be overwritten"
+            "with --published, --hold, --forbid or --now, --out must be another folder than the instance's: "
+            "its instance.json, which you gave, would be overwritten"
         )
     folder.prepare()
     result, interrupted = _search(week, limits, folder, quiet=quiet)
@@ -129,12 +136,17 @@ def _effective_instance(instance: str, published: str | None, *, quiet: bool) ->
     from iopsched.files.reading import read_problems
     from iopsched.files.schedules import read_schedule
 
-    week, problems = read_problems(instance)
-    if week is None:
-        raise ProblemsError(problems)
+    given, unreadable = None, tuple[Problem, ...]()
+    try:
+        given = None if published is None else read_schedule(published, None)
+    except ProblemsError as error:
+        unreadable = error.problems
+    week, problems = read_problems(instance, given)
+    if week is None or unreadable:
+        raise ProblemsError([*problems, *unreadable])
     if not quiet:
         print_problems(problems)
-    return week if published is None else week.replace(published=read_schedule(published, None))
+    return week
 
 
 def _search(

@@ -90,14 +90,21 @@ def _misfits(draft: Draft) -> Iterator[tuple[Placed[Pin], str, str]]:
 
 def _odd_by_itself(pin: Pin) -> tuple[str, str] | None:
     """Return the field of a pin that no session can agree with beside its others, and why."""
-    if pin.start is not None and pin.day not in (None, pin.start // MINUTES_PER_DAY):
-        return "day", "the day is not that of start"
-    if pin.room is not None and pin.mode == "telehealth":
-        return "mode", "a telehealth session has no room"
     first = pin.start if pin.start is not None else (pin.day or 0) * MINUTES_PER_DAY
-    if pin.until is not None and pin.until <= first:
-        return "until", "nothing of what the pin names starts before then"
-    return None
+    odd = (
+        (
+            "day",
+            pin.start is not None and pin.day not in (None, first // MINUTES_PER_DAY),
+            "the day is not that of start",
+        ),
+        ("mode", pin.room is not None and pin.mode == "telehealth", "a telehealth session has no room"),
+        (
+            "until",
+            pin.until is not None and pin.until <= first,
+            "nothing of what the pin names starts before then",
+        ),
+    )
+    return next(((field, sentence) for field, is_odd, sentence in odd if is_odd), None)
 
 
 def _ruled_out(

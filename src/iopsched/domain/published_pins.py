@@ -66,7 +66,10 @@ def _asked(draft: Draft, pin: Pin, published: Schedule) -> Iterator[Session]:
     """Yield the published sessions that a pin asks for: offered, not past, with somebody still there."""
     if draft.week is None:
         return
+    done = {placed.it.id for placed in draft.history}
     for session in agreeing(pin, published.sessions):
+        if session.id in done:
+            continue
         candidate = candidate_of(draft, session.id)
         if candidate is None or candidate.service is None or not candidate.service.scheduled:
             continue
