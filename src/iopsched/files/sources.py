@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -16,6 +16,7 @@ MOST_BYTES = 32 * 1024 * 1024
 """No week needs a larger file; a larger one is refused before it is read."""
 
 _SHIPPED_NAME = re.compile(r"(?:[a-z0-9_-]{1,40}/)?[A-Za-z0-9][A-Za-z0-9._-]{0,80}", re.ASCII)
+_TABLES = {".csv", ".tsv", ".txt"}
 _NO_FAMILY = {"schedules"}
 _NO_INSTANCE = {"best_known.json", "catalogue.json"}
 _OWN_NAMES = {
@@ -40,6 +41,17 @@ def read_bytes(source: str | Path, what: str) -> bytes:
     return _file(Path(source), what)
 
 
+def read_table_bytes(source: str | Path, what: str) -> bytes:
+    """Return the bytes of a table: a path to a .csv, .tsv or .txt file, or ``-``; `what` is it, in a word.
+
+    Raises:
+        ProblemsError: as `read_bytes`.
+    """
+    if source == "-":
+        return _bounded(sys.stdin.buffer.read(MOST_BYTES + 1), what)
+    return _file(Path(source), what, _require_table)
+
+
 def shipped_instances() -> tuple[str, ...]:
     """Return the names, ``family/name``, of the instances that ship with the package."""
     return tuple(sorted(_shipped_files()))
@@ -58,26 +70,6 @@ def _refuse(code: str, what: str, message: str, way_out: str, value: str | None 
     return ProblemsError([Problem(code, what, message, way_out, value)])
 
 
-def _file(path: Path, what: str) -> bytes:
-    try:
-        status = os.stat(path)
-        if stat.S_ISDIR(status.st_mode):
-            raise _refuse(
-                "is_a_folder", what, "this is a folder", "Name a .json file in it; folders of CSV come later."
-            )
-        if not stat.S_ISREG(status.st_mode):
-            raise _refuse("not_a_file", what, "this is not a file", "Use - to read from standard input.")
-        _require_json(path, what)
-        if status.st_size > MOST_BYTES:
-            raise _too_large(what)
-        with open(path, "rb") as file:
-            return _bounded(file.read(MOST_BYTES + 1), what)
-    except ValueError:
-        raise _refuse("name_invalid", what, "this is no file name", "Check the name.") from None
-    except OSError as error:
-        raise _not_read(error, what) from None
-
-
 def _require_json(path: Path, what: str) -> None:
     suffix = path.suffix.lower()
     if suffix == ".json":
@@ -86,6 +78,35 @@ def _require_json(path: Path, what: str) -> None:
         message = f"{suffix} files cannot be read yet"
         raise _refuse("format_not_yet", what, message, "Give it as .json; docs/file-format.md says how.")
     raise _refuse("format_unknown", what, "the file's name does not end in .json", "Name a .json file.")
+
+
+def _require_table(path: Path, what: str) -> None:
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        raise _refuse("format_not_yet", what, "workbooks cannot be read yet", "Save the sheet as CSV UTF-8.")
+    if suffix not in _TABLES:
+        message = "the file's name ends in none of .csv, .tsv and .txt"
+        raise _refuse("format_unknown", what, message, "Name a .csv file.")
+
+
+def _file(path: Path, what: str, require: Callable[[Path, str], None] = _require_json) -> bytes:
+    try:
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
+            raise _refuse(
+                "is_a_folder", what, "this is a folder", "Name a file in it; folders of CSV come later."
+            )
+        if not stat.S_ISREG(status.st_mode):
+            raise _refuse("not_a_file", what, "this is not a file", "Use - to read from standard input.")
+        require(path, what)
+        if status.st_size > MOST_BYTES:
+            raise _too_large(what)
+        with open(path, "rb") as file:
+            return _bounded(file.read(MOST_BYTES + 1), what)
+    except ValueError:
+        raise _refuse("name_invalid", what, "this is no file name", "Check the name.") from None
+    except OSError as error:
+        raise _not_read(error, what) from None
 
 
 def _bounded(content: bytes, what: str) -> bytes:
