@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from iopsched.files.schedules import read_schedule
     from iopsched.files.schema import json_schema
     from iopsched.files.writing import write_instance, write_schedule
+    from iopsched.replanning.change_pack import change_pack
     from iopsched.replanning.differences import diff
     from iopsched.solving import solve
     from iopsched.verification import verify
@@ -58,6 +59,7 @@ _HOME = {
     "json_schema": "iopsched.files.schema",
     "write_instance": "iopsched.files.writing",
     "write_schedule": "iopsched.files.writing",
+    "change_pack": "iopsched.replanning.change_pack",
     "diff": "iopsched.replanning.differences",
     "solve": "iopsched.solving",
     "verify": "iopsched.verification",
@@ -84,6 +86,7 @@ __all__ = [
     "Verdict",
     "Violation",
     "__version__",
+    "change_pack",
     "diff",
     "instance_from_data",
     "json_schema",

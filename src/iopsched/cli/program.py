@@ -19,9 +19,10 @@ VERBS: dict[str, str] = {
     "solve": "Plan the week and write the schedule.",
     "verify": "Hold a schedule, hand-made ones too, against every rule.",
     "report": "Show a schedule as tables that fit 80 columns.",
+    "diff": "Say what changes from one schedule to another.",
     "generate": "Make a synthetic instance around a valid schedule.",
     "bench": "Solve every instance of a folder; compare with the best known.",
-    "schema": "Print the JSON Schema of instances or schedules.",
+    "schema": "Print the JSON Schema of instances, schedules or differences.",
 }
 """Every verb and its sentence, known without loading it."""
 

@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Strict
 
-from iopsched.domain.base import Count, Flag, Id, Model, SessionId
+from iopsched.domain.base import Flag, Id, Model, SessionId
 from iopsched.domain.clock import IsoDate, TimeOfDay
 from iopsched.domain.result import LevelValue, Need, NeedKind
 from iopsched.domain.schedule import SCHEMA_VERSION, Schedule, Session
@@ -15,6 +15,7 @@ from iopsched.errors import Problem, ProblemsError
 Aspect = Literal[
     "kind", "group", "service", "date", "start", "end", "mode", "room", "leaders", "clients", "guests"
 ]
+Number = Annotated[int, Strict(), Field(ge=0)]
 Course = Literal["new", "worse", "better", "gone"]
 
 
@@ -128,21 +129,21 @@ class LevelChange(Model):
 class Churn(Model):
     """Assignments, that is pairs of client and session id: those in one schedule only, of all."""
 
-    changed: Count
-    of: Count
+    changed: Number
+    of: Number
     share: Annotated[float, Field(ge=0, le=1)]
 
 
 class Counts(Model):
     """How many sessions and people the differences concern."""
 
-    opened: Count
-    closed: Count
-    moved: Count
-    other_leaders: Count
-    other_place: Count
-    clients_affected: Count
-    clinicians_affected: Count
+    opened: Number
+    closed: Number
+    moved: Number
+    other_leaders: Number
+    other_place: Number
+    clients_affected: Number
+    clinicians_affected: Number
 
 
 class Renaming(Model):

@@ -6,14 +6,19 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from iopsched.domain.differences import Difference
 from iopsched.domain.instance import Instance
 from iopsched.domain.levels import LEVEL_PRESETS, PAYER_PRESETS
 from iopsched.domain.schedule import SCHEMA_VERSION, Schedule
 
-FileKind = Literal["instance", "schedule"]
+FileKind = Literal["instance", "schedule", "difference"]
 
-MODELS: dict[FileKind, type[BaseModel]] = {"instance": Instance, "schedule": Schedule}
-"""The model of each kind of file."""
+MODELS: dict[FileKind, type[BaseModel]] = {
+    "instance": Instance,
+    "schedule": Schedule,
+    "difference": Difference,
+}
+"""The model of each kind of file, and of what `iopsched diff` finds."""
 
 
 class _Schema(GenerateJsonSchema):

@@ -23,12 +23,15 @@ def change_pack(
 
     There is one for every client and clinician concerned (``clients/c014.txt``, ``clinicians/k03.txt``),
     and ``call-list.txt`` and ``call-list.json``. What is over by `now`, on the wall clock, is left out;
-    left out itself it is the start of the week. An instance adds the sites of rooms, where it has several.
+    left out itself it is the instance's, or the start of the week. An instance also knows whose guest is
+    whose, and the sites of rooms, where it has several.
 
     Raises:
         iopsched.errors.ProblemsError: `before` is not the schedule the differences are of.
     """
     after = difference.apply(before)
+    if now is None and instance is not None:
+        now = instance.week.now
     moment = dt.datetime.combine(after.week, dt.time()) if now is None else now.replace(tzinfo=None)
     expected = _in_week_of(after, renamed_schedule(before, difference.renamed))
     words = wording(instance, guest_owners((expected, after), (instance,)))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from iopsched.domain.differences import (
     Aspect,
@@ -23,8 +24,10 @@ from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule, Session
 from iopsched.domain.schedule_checks import schedule_problems
 from iopsched.errors import Problem, ProblemsError, safe_value
-from iopsched.replanning.differences_goals import judged_on
 from iopsched.replanning.differences_people import client_changes, clinician_changes
+
+if TYPE_CHECKING:
+    from iopsched.replanning.differences_goals import Judged
 
 _PLAIN: tuple[Aspect, ...] = ("kind", "group", "service", "start", "end", "mode", "room")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200
@@ -62,7 +65,7 @@ def diff(
     clinicians = clinician_changes(named, after, changed)
     opened = tuple(session for session in after.sessions if session.id not in old)
     closed = tuple(session for session in named.sessions if session.id not in new)
-    judged, shortfalls, levels = judged_on(
+    judged, shortfalls, levels = _judged(
         named if instance_before is None else before, after, instance, instance_before
     )
     order = tuple(new)
@@ -148,6 +151,17 @@ def _outside_week(schedule: Schedule) -> Iterator[Problem]:
             message = f"the date is not in the week from {monday} to {last}"
             place = f"sessions[{index}].date"
             yield Problem("date_outside_week", place, message, "Mend the date.", str(session.date))
+
+
+def _judged(
+    before: Schedule, after: Schedule, instance: Instance | None, instance_before: Instance | None
+) -> "Judged":
+    if instance is None:
+        return "neither", (), ()
+    # Loaded only here: without an instance there is nothing to judge, and the judge takes a while to load.
+    from iopsched.replanning.differences_goals import judged_on
+
+    return judged_on(before, after, instance, instance_before)
 
 
 def _change(one: Session, other: Session, ahead: dt.timedelta) -> SessionChange | None:

@@ -15,11 +15,9 @@ Needs = dict[tuple[str, NeedKind, str | None], Need]
 
 
 def judged_on(
-    before: Schedule, after: Schedule, instance: Instance | None, instance_before: Instance | None
+    before: Schedule, after: Schedule, instance: Instance, instance_before: Instance | None
 ) -> Judged:
     """Return which schedules could be judged, the shortfalls that changed, and all goal levels."""
-    if instance is None:
-        return "neither", (), ()
     new = _values(instance, after)
     if instance_before is None and not _fits(instance, before):
         return "after", (), _levels(None, new)
