@@ -3,6 +3,8 @@
 import datetime as dt
 import json
 import re
+import subprocess
+import sys
 
 import jsonschema
 import pytest
@@ -204,3 +206,16 @@ def test_a_page_of_many_changes_is_no_wider_than_others(cli, tmp_path):
     assert run.code == 0
     assert max(map(len, run.out.splitlines())) <= 80
     assert "\u2026" not in run.out
+
+
+def test_neither_solver_nor_judge_is_loaded_where_there_is_nothing_to_judge(week, changed):
+    words = ["diff", str(week.schedule), str(changed)]
+    code = (
+        "import sys\n"
+        "from iopsched.cli import main\n"
+        f"try:\n    main({words!r})\n"
+        "except SystemExit as done:\n    assert done.code == 0\n"
+        "heavy = ('ortools', 'pandas', 'numpy', 'iopsched.judging.judge')\n"
+        "assert not [name for name in heavy if name in sys.modules]\n"
+    )
+    subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True)
