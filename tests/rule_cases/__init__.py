@@ -4,6 +4,7 @@ from rule_cases import (
     bands,
     groups,
     long_days,
+    past,
     pins,
     place,
     plans,
@@ -33,4 +34,5 @@ CASES: tuple[Case, ...] = (
     *relations.CASES,
     *pins.CASES,
     *published_pins.CASES,
+    *past.CASES,
 )

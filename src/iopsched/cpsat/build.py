@@ -2,9 +2,11 @@
 
 from ortools.sat.python import cp_model
 
-from iopsched.cpsat.candidates import Candidates, Placement, candidates_within, find_candidates
+from iopsched.cpsat.candidates import Candidates, Placement, find_candidates
 from iopsched.cpsat.extract import moved_to_week
 from iopsched.cpsat.filters import Filters
+from iopsched.cpsat.openings import candidates_within
+from iopsched.cpsat.past import forgive, put_history
 from iopsched.cpsat.rules import RULES
 from iopsched.cpsat.scope import Scope, close
 from iopsched.cpsat.variables import Variables
@@ -30,6 +32,8 @@ def build(
     `merge` is explained at `Variables`: both serve tests that hold the model against the judge.
     """
     rules = {name: rule for name, rule in RULES.items() if name not in without}
+    if "past_kept" in without:
+        instance = instance.replace(week=instance.week.model_copy(update={"now": None}), history=())
     world = World(instance)
     filters = Filters(world, rules)
     if only is None and instance.published and any(pin.as_published for pin in instance.pins):
@@ -38,6 +42,7 @@ def build(
         candidates = find_candidates(world, filters, only=only, keep=keep)
     else:
         candidates = candidates_within(world, filters, scope)
+    put_history(world, candidates)
     v = Variables(world, candidates, merge=merge)
     if scope is not None:
         close(v, scope)
@@ -47,6 +52,7 @@ def build(
         if rule.constraints is not None:
             for constraint in rule.constraints(v):
                 constraint.with_name(name)
+    forgive(v, rules.keys())
     return v
 
 

@@ -7,7 +7,6 @@ filter forbids them; those are *barred*, and the builder turns each filter into 
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from iopsched.cpsat.filters import Filters
 from iopsched.cpsat.world import Where, World
@@ -15,9 +14,6 @@ from iopsched.domain.clients import Client
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.schedule import Schedule, Session
 from iopsched.domain.services import Group, Meeting, Service
-
-if TYPE_CHECKING:
-    from iopsched.cpsat.scope import Scope
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +35,10 @@ class Slot:
 
 @dataclass(frozen=True, eq=False)
 class Placement:
-    """A slot at one start and place, with everybody and every room it could have there."""
+    """A slot at one start and place, with everybody and every room it could have there.
+
+    A `past` one was held, with everybody who is in it.
+    """
 
     slot: Slot
     start: int
@@ -49,6 +48,7 @@ class Placement:
     leads: list[tuple[int, str]] = field(default_factory=list)
     clients: list[str] = field(default_factory=list)
     guests: list[str] = field(default_factory=list)
+    past: bool = False
 
     @property
     def day(self) -> int:
@@ -93,7 +93,7 @@ def find_candidates(
     slots = find_slots(world)
     found = Candidates(slots, {slot.id: [] for slot in slots})
     if only is None:
-        doubled, finder = _doubled_couples(world), _Finder(world, filters)
+        doubled, finder = doubled_couples(world), Finder(world, filters)
         for slot in slots:
             if slot.id not in doubled:
                 found.placements[slot.id] = list(finder.placements(slot))
@@ -101,45 +101,11 @@ def find_candidates(
     for schedule in (*keep, *([only] if only else [])):
         for session in schedule.sessions:
             if session.id in by_id:
-                _keep(world, filters, found, by_id[session.id], session)
+                keep_session(world, filters, found, by_id[session.id], session)
     return found
 
 
-def candidates_within(world: World, filters: Filters, scope: "Scope") -> Candidates:
-    """Return what to choose from inside a scope, and the one choice of everything that stays."""
-    slots = find_slots(world)
-    found = Candidates(slots, {slot.id: [] for slot in slots})
-    finder, before = _Finder(world, filters), {session.id: session for session in scope.schedule.sessions}
-    doubled = _doubled_couples(world) - before.keys()
-    for slot in slots:
-        held = before.get(slot.id)
-        if slot.id in scope.sessions and slot.id not in doubled:
-            present = set(held.clients) if held is not None else set()
-            found.placements[slot.id] = list(finder.placements(slot, scope.clients | present))
-        if held is None:
-            continue
-        _keep(world, filters, found, slot, held)
-        if slot.id not in scope.sessions:
-            for placement in found.placements[slot.id]:
-                _let_join(world, filters, placement, sorted(scope.clients))
-    return found
-
-
-def _let_join(world: World, filters: Filters, placement: Placement, clients: list[str]) -> None:
-    """Add the clients, and their guests, who may join a session that stays as it is."""
-    slot = placement.slot
-    if slot.owner is not None:
-        clients = [client for client in clients if client in slot.company]
-    for client in filters.clients_of(slot, clients):
-        if client in placement.clients or not filters.allow_client(placement, client):
-            continue
-        placement.clients.append(client)
-        for guest in world.instance.client[client].guests:
-            if guest.id not in placement.guests and filters.allow_guest(placement, guest.id):
-                placement.guests.append(guest.id)
-
-
-def _doubled_couples(world: World) -> set[str]:
+def doubled_couples(world: World) -> set[str]:
     """Return session ids that a partner's ids make superfluous.
 
     Where two clients require each other for one service, every session of either has both, so the
@@ -189,7 +155,7 @@ class _Choice:
     leads: tuple[tuple[int, str], ...]
 
 
-class _Finder:
+class Finder:
     """Finds the placements of slots; slots that choose from the same share the answers."""
 
     def __init__(self, world: World, filters: Filters) -> None:
@@ -267,7 +233,7 @@ class _Finder:
         return self._leads[key]
 
 
-def _keep(world: World, filters: Filters, found: Candidates, slot: Slot, session: Session) -> None:
+def keep_session(world: World, filters: Filters, found: Candidates, slot: Slot, session: Session) -> None:
     """Make sure that a session of a given schedule can be chosen as it stands."""
     instance = world.instance
     base = world.day_of_date(session.date) * MINUTES_PER_DAY

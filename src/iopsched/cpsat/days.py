@@ -23,10 +23,20 @@ class Days:
     def credited(self, client: str) -> dict[int, list["Item"]]:
         """Return what the client may attend with credit, by day."""
         days: dict[int, list[Item]] = defaultdict(list)
+        recorded = self._v.world.recorded[client]
         for item in self._v.of_client[client]:
-            if item.placement.slot.service.credits > 0:
+            if item.placement.slot.service.credits > 0 and item.placement.slot.id not in recorded:
                 days[item.day].append(item)
         return days
+
+    def sessions(self, client: str, service: str) -> list["Item"]:
+        """Return what counts as a session of a service if the client attends it."""
+        recorded = self._v.world.recorded[client]
+        return [
+            item
+            for item in self._v.of_client[client]
+            if item.placement.slot.service.id == service and item.placement.slot.id not in recorded
+        ]
 
     def minutes(self, client: str, day: int) -> Expr:
         """Return the client's credited minutes of a day, attended ones included."""
@@ -41,11 +51,12 @@ class Days:
             credited = self.credited(client)
             days = []
             for day, had in enumerate(self._v.world.attended_minutes[client]):
-                served = self._v.new()
                 literals = [item.literal for item in credited[day]]
-                if had > 0:
-                    self._v.model.add(served == 1)
-                elif not literals:
+                if had > 0 or self._v.happened(literals) is not None:
+                    days.append(self._v.done)
+                    continue
+                served = self._v.new()
+                if not literals:
                     self._v.model.add(served == 0)
                 else:
                     self._v.model.add_max_equality(served, literals)
@@ -60,7 +71,9 @@ class Days:
             return self.service_days(client)
         model = self._v.model
         if client not in self._qualifying:
-            self._qualifying[client] = [self._v.new() for _ in range(7)]
+            self._qualifying[client] = [
+                self._v.done if self._settled(client, day) >= threshold else self._v.new() for day in range(7)
+            ]
             for day, qualifies in enumerate(self._qualifying[client]):
                 model.add(self.minutes(client, day) >= threshold * qualifies)
         if exact and client not in self._exact:
@@ -68,3 +81,8 @@ class Days:
             for day, qualifies in enumerate(self._qualifying[client]):
                 model.add(self.minutes(client, day) <= threshold - 1).only_enforce_if(~qualifies)
         return self._qualifying[client]
+
+    def _settled(self, client: str, day: int) -> int:
+        """Return the client's credited minutes of a day that nobody can change any more."""
+        held = (item.placement for item in self.credited(client)[day] if item.placement.past)
+        return self._v.world.attended_minutes[client][day] + sum(p.slot.service.credits for p in held)

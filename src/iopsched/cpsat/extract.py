@@ -125,6 +125,8 @@ def decisions_of(v: Variables, schedule: Schedule) -> dict[int, int]:
         put((literal, at in leads) for at, literal in v.lead[p].items())
         put((literal, client in clients) for client, literal in v.client[p].items())
         put((literal, guest in guests) for guest, literal in v.guest[p].items())
+    if v.world.history:
+        values[v.done.index] = 1
     return values
 
 

@@ -60,6 +60,7 @@ def _rooms_told_apart(world: World, candidates: Candidates) -> set[str]:
     for _, _, kind, what in candidates.barred:
         if kind == "room" and isinstance(what, str):
             named.add(what)
+    named.update(s.room for s in instance.history if s.room)
     if instance.published is not None:
         named.update(s.room for s in instance.published.sessions if s.room)
     return {room for room in named if room is not None}

@@ -43,5 +43,7 @@ class Presence:
             before = item.end + v.world.way(item.where, site) <= start
             after = end + v.world.way(site, item.where) <= item.start
             if not before and not after:
+                if item.placement.past:
+                    return None
                 v.model.add_implication(present, ~item.literal)
         return present

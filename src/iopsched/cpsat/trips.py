@@ -15,10 +15,24 @@ def _at(v: Variables, literals: list[Literal]) -> Literal:
     return either
 
 
+def _joined(items: list[Item]) -> list[Item]:
+    """Return the items, those of the past that overlap joined: nobody can part them any more."""
+    joined: list[Item] = []
+    for item in sorted(
+        (item for item in items if item.placement.past), key=lambda item: (item.start, item.end)
+    ):
+        if joined and item.start < joined[-1].end:
+            joined[-1] = joined[-1]._replace(end=max(item.end, joined[-1].end))
+        else:
+            joined.append(item)
+    return [*joined, *(item for item in items if not item.placement.past)]
+
+
 class DayLine:
     """One person's day as literals for a session starting, and one ending, at each moment."""
 
     def __init__(self, v: Variables, items: list[Item]) -> None:
+        items = _joined(items)
         starts: dict[int, list[Literal]] = defaultdict(list)
         ends: dict[int, list[Literal]] = defaultdict(list)
         for item in items:
@@ -34,7 +48,8 @@ class DayLine:
         firsts: dict[int, Literal] = {}
         for at, starts in self.starts.items():
             before = [e for end, e in self.ends.items() if at - longest_pause <= end <= at]
-            firsts[at] = self._exactly(starts, before)
+            if self.v.happened([starts]) is None or self.v.happened(before) is None:
+                firsts[at] = self._exactly(starts, before)
         return firsts
 
     def lasts(self, longest_pause: int) -> dict[int, Literal]:

@@ -78,6 +78,9 @@ class Variables:
         for slot in candidates.slots:
             self._add_placements(candidates.placements[slot.id])
         for placement in candidates.all():
+            if placement.past:
+                self._add_held(placement)
+                continue
             self._add_rooms(placement)
             self._add_leads(placement)
             self._add_people(placement)
@@ -86,11 +89,22 @@ class Variables:
         """Return a new Boolean."""
         return self.model.new_bool_var(name)
 
+    @cached_property
+    def done(self) -> Literal:
+        """The literal of all that happened already: true whatever is decided."""
+        return self.model.new_constant(1)
+
     def _add_placements(self, placements: list[Placement]) -> None:
         for placement in placements:
-            self.place[placement] = self.new()
+            self.place[placement] = self.done if placement.past else self.new()
         if len(placements) > 1:
             self.model.add_at_most_one(self.place[p] for p in placements)
+
+    def _add_held(self, placement: Placement) -> None:
+        self.room[placement] = dict.fromkeys(self.offices.merged(placement.rooms), self.done)
+        self.lead[placement] = dict.fromkeys(placement.leads, self.done)
+        self.client[placement] = dict.fromkeys(placement.clients, self.done)
+        self.guest[placement] = dict.fromkeys(placement.guests, self.done)
 
     def _add_rooms(self, placement: Placement) -> None:
         place = self.place[placement]
@@ -149,7 +163,7 @@ class Variables:
         meetings = [self.candidates.placements[group.session_id(meeting)] for meeting in group.meetings]
         if any(len(options) != 1 or client not in options[0].clients for options in meetings):
             return None
-        if any(options[0] in self._barred for options in meetings):
+        if any(options[0].past or options[0] in self._barred for options in meetings):
             return None
         if _clash([options[0] for options in meetings], self.world.way):
             return None
@@ -157,6 +171,12 @@ class Variables:
         for options in meetings:
             self.model.add_implication(self._whole[key], self.place[options[0]])
         return self._whole[key]
+
+    def happened(self, literals: Iterable[Literal]) -> Literal | None:
+        """Return the literal that is always true if it is one of them, otherwise None."""
+        if not self.world.history:
+            return None
+        return self.done if any(literal.index == self.done.index for literal in literals) else None
 
     def held(self, slot_id: str) -> Expr:
         """Return whether the slot is held, as a sum of its placements."""
@@ -237,8 +257,9 @@ class Variables:
             ]
             if not literals:
                 return None
-            either = literals[0] if len(literals) == 1 else self.new()
-            if len(literals) > 1:
+            either = literals[0] if len(literals) == 1 else self.happened(literals)
+            if either is None:
+                either = self.new()
                 self.model.add_max_equality(either, literals)
             self._in_group[key] = either
         return self._in_group[key]

@@ -60,6 +60,11 @@ class World:
         }
         self.merged = {client.id: self._merge(client) for client in instance.clients}
         self.stay = {client.id: self._stay(client) for client in instance.clients}
+        self.past_until = self._minutes_past()
+        self.history = {session.id: session for session in instance.history}
+        self.recorded = {
+            c.id: frozenset(entry.session for entry in c.attended if entry.session) for c in instance.clients
+        }
 
     def item(self, client: str, service: str) -> PlanItem | None:
         """Return a client's plan item of a service, or None."""
@@ -68,6 +73,17 @@ class World:
     def day_of_date(self, date: dt.date) -> int:
         """Return the day of the week a date is, which may lie outside 0 to 6."""
         return (date - self.monday).days
+
+    def _minutes_past(self) -> int:
+        """Return how much of the week is past."""
+        now = self.instance.week.now
+        if now is None:
+            return 0
+        return self.day_of_date(now.date()) * MINUTES_PER_DAY + now.hour * 60 + now.minute
+
+    def credits(self, client: str, session_id: str, service: Service) -> int:
+        """Return the minutes that a session credits a client: none where attendance tells of it."""
+        return 0 if session_id in self.recorded[client] else service.credits
 
     def _closure_stretches(self, date: dt.date, hours: tuple[Stretch, ...] | None) -> list[Stretch]:
         base = self.day_of_date(date) * MINUTES_PER_DAY

@@ -70,9 +70,14 @@ class LevelValue(Model):
 
 
 class Verdict(Model):
-    """What the judge says of a schedule: every violation, value and certificate."""
+    """What the judge says of a schedule: every violation, value and certificate.
+
+    `history` is what would break a rule but is over: only sessions that started before `week.now` are
+    involved, and nobody can change them. It makes no schedule invalid.
+    """
 
     violations: tuple[Violation, ...]
+    history: tuple[Violation, ...] = ()
     levels: tuple[LevelValue, ...]
     certificates: tuple[Certificate, ...]
 

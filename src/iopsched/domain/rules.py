@@ -86,6 +86,7 @@ _FAMILIES: dict[str, dict[str, str]] = {
     "pin": {
         "held": "What a pin holds is in the schedule.",
         "forbidden": "What a pin forbids is not in the schedule.",
+        "past_kept": "What was held before now stays as it was.",
     },
 }
 

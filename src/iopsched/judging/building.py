@@ -21,6 +21,7 @@ def build_index(instance: Instance, schedule: Schedule) -> ScheduleIndex:
         place={s.id: None if s.room is None else rooms[s.room].site for s in sessions},
         travel=_travel(instance),
         rules={client.id: combine(instance, client) for client in instance.clients},
+        past=frozenset(s.id for s in sessions if instance.week.is_past(s.date, s.start)),
     )
     for client in instance.clients:
         _open_client(index, client)
@@ -48,6 +49,7 @@ def _open_client(index: ScheduleIndex, client: Client) -> None:
     for entry in client.attended:
         attended[entry.date] = attended.get(entry.date, 0) + entry.credited_minutes
     index.attended[client.id] = attended
+    index.recorded[client.id] = frozenset(e.session for e in client.attended if e.session is not None)
     index.credited[client.id] = dict(attended)
     index.client_days[client.id] = {}
     index.enrolled[client.id] = {}
@@ -55,14 +57,13 @@ def _open_client(index: ScheduleIndex, client: Client) -> None:
 
 
 def _enter(index: ScheduleIndex, session: Session) -> None:
-    credits = index.service_of(session).credits
     for client in session.clients:
         index.client_days[client].setdefault(session.date, []).append(session)
         index.delivered[client].setdefault(session.service, []).append(session)
         if session.group is not None:
             index.enrolled[client].setdefault(session.group, []).append(session)
         credited = index.credited[client]
-        credited[session.date] = credited.get(session.date, 0) + credits
+        credited[session.date] = credited.get(session.date, 0) + index.credits_of(client, session)
     for guest in session.guests:
         index.guest_days[guest].setdefault(session.date, []).append(session)
     for leader in session.leaders:

@@ -19,8 +19,10 @@ class ScheduleIndex:
     """An instance and a schedule of it, with every look-up that checks and goals need.
 
     `place` is the site of each session by id, None for telehealth. `credited` holds minutes by
-    client and date with attended ones included, `attended` those attended already alone.
-    `enrolled` holds each client's sessions by group, `delivered` by service, `needs` its needs.
+    client and date with attended ones included, `attended` those attended already alone. `recorded`
+    holds the ids of the sessions that a client's attendance speaks of: it, not the schedule, credits
+    these. `past` holds the ids of the sessions that started before `week.now`. `enrolled` holds each
+    client's sessions by group, `delivered` by service, `needs` its needs.
     """
 
     instance: Instance
@@ -35,6 +37,8 @@ class ScheduleIndex:
     room_days: dict[str, Days] = field(default_factory=dict)
     credited: dict[str, dict[dt.date, int]] = field(default_factory=dict)
     attended: dict[str, dict[dt.date, int]] = field(default_factory=dict)
+    recorded: dict[str, frozenset[str]] = field(default_factory=dict)
+    past: frozenset[str] = frozenset()
     enrolled: dict[str, dict[str, list[Session]]] = field(default_factory=dict)
     delivered: dict[str, dict[str, list[Session]]] = field(default_factory=dict)
     needs: dict[str, tuple[Need, ...]] = field(default_factory=dict)
@@ -46,6 +50,27 @@ class ScheduleIndex:
     def sessions_for(self, client: Client, item: PlanItem) -> list[Session]:
         """Return the sessions a client attends of a plan item's service, in order of time."""
         return self.delivered[client.id].get(item.service, [])
+
+    def counted_for(self, client: Client, item: PlanItem) -> list[Session]:
+        """Return the sessions that count as a plan item's: of its service, and not told by attendance."""
+        recorded = self.recorded[client.id]
+        return [session for session in self.sessions_for(client, item) if session.id not in recorded]
+
+    def crediting(self, client: Client, date: dt.date) -> list[Session]:
+        """Return the sessions of a date that credit the client anything, in order of time."""
+        sessions = self.client_days[client.id].get(date, [])
+        return [session for session in sessions if self.credits_of(client.id, session) > 0]
+
+    def credits_of(self, client: str, session: Session) -> int:
+        """Return the minutes that a session credits a client: none where attendance tells of it."""
+        return 0 if session.id in self.recorded[client] else self.service_of(session).credits
+
+    def deciding(self, sessions: list[Session]) -> list[Session]:
+        """Return the sessions that make true what any one of them makes true.
+
+        Those of the past alone, if there are any: then it is true whatever is added.
+        """
+        return [session for session in sessions if session.id in self.past] or sessions
 
     def recorded_for(self, client: Client, item: PlanItem) -> list[dt.date]:
         """Return the dates of attendance recorded with a plan item's service."""

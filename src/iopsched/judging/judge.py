@@ -7,7 +7,19 @@ from iopsched.domain.result import Verdict, Violation
 from iopsched.domain.schedule import Schedule
 from iopsched.judging.building import build_index
 from iopsched.judging.certificates import certificate_of
-from iopsched.judging.checks import client, duty, group, pauses, pin, place, presence, relation, staff, time
+from iopsched.judging.checks import (
+    client,
+    duty,
+    group,
+    past,
+    pauses,
+    pin,
+    place,
+    presence,
+    relation,
+    staff,
+    time,
+)
 from iopsched.judging.goals import level_value
 from iopsched.judging.index import ScheduleIndex
 
@@ -70,6 +82,7 @@ CHECKS: dict[str, Check] = {
     "kept_together": relation.kept_together,
     "held": pin.held,
     "forbidden": pin.forbidden,
+    "past_kept": past.past_kept,
 }
 """The check of every rule, by the rule's name."""
 
@@ -80,10 +93,10 @@ def judge(instance: Instance, schedule: Schedule, *, without: frozenset[str] = f
     `without` names rules whose checks are left out.
     """
     index = build_index(instance, schedule)
+    found = [violation for rule, check in CHECKS.items() if rule not in without for violation in check(index)]
     return Verdict(
-        violations=tuple(
-            violation for rule, check in CHECKS.items() if rule not in without for violation in check(index)
-        ),
+        violations=tuple(violation for violation in found if not past.is_history(index, violation)),
+        history=tuple(violation for violation in found if past.is_history(index, violation)),
         levels=tuple(level_value(index, level) for level in instance.goals),
         certificates=tuple(certificate_of(index, client) for client in instance.clients),
     )

@@ -117,7 +117,7 @@ def _above(floor: int, ceiling: int | None) -> bool:
 def _session_needs(index: ScheduleIndex, client: Client) -> Iterator[Need]:
     for item in client.plan:
         if is_due(index.instance, item):
-            got = len(index.sessions_for(client, item)) + len(index.recorded_for(client, item))
+            got = len(index.counted_for(client, item)) + len(index.recorded_for(client, item))
             yield from _need(index, client, "sessions", item.min_sessions, got, subject=item.service)
 
 

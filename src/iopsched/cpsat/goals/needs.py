@@ -62,7 +62,7 @@ def _session_needs(v: Variables, client: Client) -> list[ModelNeed]:
     for item in client.plan:
         if not v.world.due(item):
             continue
-        attends = [i.literal for i in v.of_client[client.id] if i.placement.slot.service.id == item.service]
+        attends = [i.literal for i in v.days.sessions(client.id, item.service)]
         had = len(v.world.attended_days(client, item.service))
         needs.append(
             ModelNeed(client, item.min_sessions, total(attends) + had, _session_minutes(v, item.service))

@@ -52,10 +52,10 @@ def uneven_loads(v: Variables) -> Expr:
     highest = 0
     for clinician in limited:
         items = v.of_clinician[clinician.id]
-        led = total(item.placement.slot.service.clock_minutes * item.literal for item in items)
+        led = total((item.end - item.start) * item.literal for item in items)
         most = clinician.max_minutes_per_week or 1
         loads.append((most, led))
-        possible = sum(item.placement.slot.service.clock_minutes for item in items)
+        possible = sum(item.end - item.start for item in items)
         highest = max(highest, -(-1000 * possible // most))
     fullest = v.model.new_int_var(0, highest, "")
     emptiest = v.model.new_int_var(0, highest, "")

@@ -100,8 +100,9 @@ class _Moments:
         """Return the literal of a moment."""
         if key not in self._known:
             literals = _distinct([item.literal for item in items])
-            either = literals[0] if len(literals) == 1 else self._v.new()
-            if len(literals) > 1:
+            either = literals[0] if len(literals) == 1 else self._v.happened(literals)
+            if either is None:
+                either = self._v.new()
                 self._v.model.add(total(literals) == either)
             self._known[key] = either
         return self._known[key]

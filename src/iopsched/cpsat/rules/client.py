@@ -41,8 +41,9 @@ def service_planned(v: Variables) -> Yields:
             yield v.model.add_bool_or([~attends, *hosts])
 
 
-def _credit(items: list[Item]) -> Expr:
-    return total(item.placement.slot.service.credits * item.literal for item in items)
+def _credit(v: Variables, client: Client, items: list[Item]) -> Expr:
+    slots = ((item.placement.slot, item.literal) for item in items)
+    return total(v.world.credits(client.id, slot.id, slot.service) * literal for slot, literal in slots)
 
 
 def week_minutes(v: Variables) -> Yields:
@@ -51,7 +52,7 @@ def week_minutes(v: Variables) -> Yields:
         most, had = v.world.merged[client.id].max_minutes, sum(v.world.attended_minutes[client.id])
         items = v.of_client[client.id]
         if most is not None and items:
-            yield v.model.add(_credit(items) <= max(most - had, 0))
+            yield v.model.add(_credit(v, client, items) <= max(most - had, 0))
 
 
 def day_minutes(v: Variables) -> Yields:
@@ -62,7 +63,7 @@ def day_minutes(v: Variables) -> Yields:
             continue
         for day, items in by_day(v.of_client[client.id]).items():
             had = v.world.attended_minutes[client.id][day]
-            yield v.model.add(_credit(items) <= max(most - had, 0))
+            yield v.model.add(_credit(v, client, items) <= max(most - had, 0))
 
 
 def service_days(v: Variables) -> Yields:
@@ -95,16 +96,12 @@ def authorised_days(v: Variables) -> Yields:
             yield v.model.add(total(days) <= max(left, sum(had)))
 
 
-def _of_service(v: Variables, client: Client, service: str) -> list[Item]:
-    return [item for item in v.of_client[client.id] if item.placement.slot.service.id == service]
-
-
 def sessions_cap(v: Variables) -> Yields:
     """Sessions of a plan item stay under its cap, recorded attendance included."""
     for client in v.world.instance.clients:
         for item in client.plan:
             most = v.world.most_sessions(item)
-            sessions = _of_service(v, client, item.service)
+            sessions = v.days.sessions(client.id, item.service)
             if most is None or not sessions:
                 continue
             had = len(v.world.attended_days(client, item.service))
@@ -117,7 +114,7 @@ def sessions_apart(v: Variables) -> Yields:
         for item in client.plan:
             if item.min_days_between == 0:
                 continue
-            sessions = by_day(_of_service(v, client, item.service))
+            sessions = by_day(v.days.sessions(client.id, item.service))
             had = v.world.attended_days(client, item.service)
             for first in range(-6, 7):
                 window = range(first, first + item.min_days_between)

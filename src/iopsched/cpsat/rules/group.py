@@ -48,7 +48,7 @@ def ages_together(v: Variables) -> Yields:
     for p, clients in v.client.items():
         bands = dict.fromkeys(band[client] for client in clients)
         sets = [frozenset(s) for s in p.slot.service.ages_together]
-        if len(bands) < 2 or any(s.issuperset(bands) for s in sets):
+        if p.past or len(bands) < 2 or any(s.issuperset(bands) for s in sets):
             continue
         options = [frozenset({b}) for b in bands] + sets
         chosen = [v.new() for _ in options]
@@ -90,24 +90,25 @@ def attend_all_whole(v: Variables) -> Yields:
     for group in v.world.instance.groups:
         if group.attendance != "attend_all":
             continue
-        held = [v.held(group.session_id(m)) for m in group.meetings if not _excused(v.world, m)]
+        to_come = [m for m in group.meetings if group.session_id(m) not in v.world.history]
+        held = [v.held(group.session_id(m)) for m in to_come if not _excused(v.world, m)]
         for first, second in zip(held, held[1:], strict=False):
             yield v.model.add(first == second)
-        excused = [v.held(group.session_id(m)) for m in group.meetings if _excused(v.world, m)]
+        excused = [v.held(group.session_id(m)) for m in to_come if _excused(v.world, m)]
         for meeting in excused if held else []:
             yield v.model.add(meeting <= held[0])
         yield from _members_attend(v, group)
 
 
 def _excused(world: World, meeting: Meeting) -> bool:
-    """Whether every candidate start falls on a date closed everywhere and all day."""
+    """Whether every candidate start is past, or falls on a date closed everywhere and all day."""
     everywhere = {site.id for site in world.instance.sites}
     closed = {
         start // MINUTES_PER_DAY
         for (start, end), sites in world.closures
         if end - start == MINUTES_PER_DAY and (not sites or sites.issuperset(everywhere))
     }
-    return all(start // MINUTES_PER_DAY in closed for start in meeting.starts)
+    return all(start < world.past_until or start // MINUTES_PER_DAY in closed for start in meeting.starts)
 
 
 def _members_attend(v: Variables, group: Group) -> Yields:
@@ -117,7 +118,7 @@ def _members_attend(v: Variables, group: Group) -> Yields:
             continue
         for meeting in group.meetings:
             for p in v.candidates.placements[group.session_id(meeting)]:
-                if not v.world.in_stay(client.id, p.start):
+                if p.past or not v.world.in_stay(client.id, p.start):
                     continue
                 attends = v.client[p].get(client.id)
                 if attends is None:

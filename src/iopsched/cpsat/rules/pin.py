@@ -8,6 +8,7 @@ from iopsched.cpsat.candidates import Placement
 from iopsched.cpsat.filters import ModelRule
 from iopsched.cpsat.rules.published import kept_as_published
 from iopsched.cpsat.variables import Literal, Variables
+from iopsched.cpsat.world import World
 from iopsched.domain.relations import Pin
 
 Yields = Iterator[cp_model.Constraint]
@@ -51,7 +52,7 @@ def held(v: Variables) -> Yields:
     for pin in v.world.instance.pins:
         if pin.as_published:
             yield from kept_as_published(v, pin, _matches(v, pin))
-        if pin.pin != "hold" or pin.as_published:
+        if pin.pin != "hold" or pin.as_published or pin.session in v.world.history:
             continue
         matches: list[Literal] = []
         for _, parts in _matches(v, pin):
@@ -73,7 +74,13 @@ def forbidden(v: Variables) -> Yields:
                 yield v.model.add_bool_or([~part for part in parts])
 
 
+def past_kept(world: World, p: Placement) -> bool:
+    """Whether the placement is to come; what was held is chosen already."""
+    return p.start >= world.past_until
+
+
 RULES = {
     "held": ModelRule(constraints=held),
     "forbidden": ModelRule(constraints=forbidden),
+    "past_kept": ModelRule(placement=past_kept),
 }

@@ -78,7 +78,8 @@ def _assigned(v: Variables) -> dict[str, dict[str, cp_model.IntVar]]:
     """Return one literal per client without a primary and clinician, exactly one of them true."""
     assigned: dict[str, dict[str, cp_model.IntVar]] = {}
     for client, sessions in _primary_sessions(v).items():
-        able = dict.fromkeys(clinician for p, _ in sessions for clinician in v.led[p])
+        led = dict.fromkeys(clinician for p, _ in sessions for clinician in v.led[p])
+        able = [one for one in led if all(one in v.led[p] for p, _ in sessions if p.past)]
         assigned[client] = {clinician: v.new() for clinician in able}
         if able:
             v.model.add_exactly_one(assigned[client].values())
@@ -102,7 +103,9 @@ def caseload_kept(v: Variables) -> Yields:
         for p, attends in sessions:
             for clinician, leads in v.led[p].items():
                 if clinician in limited:
-                    if client_id not in leads_for[clinician]:
+                    if p.past:
+                        leads_for[clinician][client_id] = v.done
+                    elif client_id not in leads_for[clinician]:
                         leads_for[clinician][client_id] = v.new()
                     yield v.model.add_bool_or(~attends, ~leads, leads_for[clinician][client_id])
     for clinician, serving in leads_for.items():

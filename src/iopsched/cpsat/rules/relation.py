@@ -41,6 +41,10 @@ def apart_in_building(v: Variables) -> Yields:
         for key, mine in _visits(v, one).items():
             if not theirs[key]:
                 continue
+            if _met_already(mine, theirs[key]):
+                for item in (*mine, *theirs[key]):
+                    yield v.model.add_bool_or([~item.literal])
+                continue
             first = v.new()
             for a in mine:
                 for b in theirs[key]:
@@ -48,6 +52,14 @@ def apart_in_building(v: Variables) -> Yields:
                         yield v.model.add_bool_or(~a.literal, ~b.literal, ~first)
                     if b.end > a.start:
                         yield v.model.add_bool_or(~a.literal, ~b.literal, first)
+
+
+def _met_already(mine: list[Item], theirs: list[Item]) -> bool:
+    """Whether what was held so far kept two clients in the building at one time."""
+    one, other = ([item for item in items if item.placement.past] for items in (mine, theirs))
+    return any(a.end > b.start for a in one for b in other) and any(
+        b.end > a.start for a in one for b in other
+    )
 
 
 def kept_together(v: Variables) -> Yields:

@@ -68,7 +68,7 @@ def supervisor_present(v: Variables) -> Yields:
 
 
 def _minutes(items: list[Item]) -> Expr:
-    return total(item.placement.slot.service.clock_minutes * item.literal for item in items)
+    return total((item.end - item.start) * item.literal for item in items)
 
 
 def clinician_day_load(v: Variables) -> Yields:

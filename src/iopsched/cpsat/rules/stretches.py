@@ -20,7 +20,10 @@ Span = tuple[int, int]
 
 
 class _Day:
-    """One person's day: a literal per different stretch of time, and pauses on demand."""
+    """One person's day: a literal per different stretch of time, and pauses on demand.
+
+    `past` are the stretches of what was held already.
+    """
 
     def __init__(self, v: Variables, items: list[Item]) -> None:
         self.v = v
@@ -28,12 +31,16 @@ class _Day:
         for item in items:
             by_span[item.start, item.end].append(item.literal)
         self.busy = {span: self._either(literals) for span, literals in sorted(by_span.items())}
+        self.past = sorted({(item.start, item.end) for item in items if item.placement.past})
         self.starts = sorted({start for start, _ in self.busy})
         self._free: dict[Span, Literal] = {}
 
     def _either(self, literals: list[Literal]) -> Literal:
         if len(literals) == 1:
             return literals[0]
+        happened = self.v.happened(literals)
+        if happened is not None:
+            return happened
         either = self.v.new()
         for literal in literals:
             self.v.model.add_implication(literal, either)
@@ -62,6 +69,7 @@ def runs_kept(v: Variables, items: list[Item], longest: int, rest: int) -> Yield
     end, so only such pairs need a rest between them.
     """
     for day in _days(v, items):
+        yield from _no_longer(day, longest, rest)
         for (first_start, first_end), first in day.busy.items():
             if first_end - first_start > longest:
                 yield v.model.add_bool_or([~first])
@@ -69,9 +77,22 @@ def runs_kept(v: Variables, items: list[Item], longest: int, rest: int) -> Yield
             for (last_start, last_end), last in day.busy.items():
                 if not first_end <= last_start < first_start + longest + rest:
                     continue
-                if last_end - first_start > longest:
+                if last_end - first_start > longest and (last_start, last_end) not in day.past:
                     rests = [day.free(t - rest, t) for t in day.starts if first_end + rest <= t <= last_start]
                     yield v.model.add_bool_or([~first, ~last, *rests])
+
+
+def _no_longer(day: _Day, longest: int, rest: int) -> Yields:
+    """Nothing is added to a chain that is too long by what was held already."""
+    chain: Span | None = None
+    for start, end in day.past:
+        goes_on = chain is not None and start - chain[1] < rest
+        chain = (chain[0], max(end, chain[1])) if chain is not None and goes_on else (start, end)
+    if chain is None or chain[1] - chain[0] <= longest:
+        return
+    for span, busy in day.busy.items():
+        if span not in day.past and span[0] - chain[1] < rest:
+            yield day.v.model.add_bool_or([~busy])
 
 
 def meals_kept(v: Variables, items: list[Item], meal: Meal) -> Yields:
@@ -93,7 +114,12 @@ def meals_kept(v: Variables, items: list[Item], meal: Meal) -> Yields:
                 yield v.model.add_bool_or([~pause, *before])
                 yield v.model.add_bool_or([~pause, *after])
                 pauses.append(pause)
-        yield v.model.add_bool_or([~long, *pauses])
+        if not day.past:
+            yield v.model.add_bool_or([~long, *pauses])
+            continue
+        for span, busy in day.busy.items():
+            if span not in day.past:
+                yield v.model.add_bool_or([~busy, ~long, *pauses])
 
 
 def _long_if_it_spans(day: _Day, limit: int, long: Literal) -> Yields:

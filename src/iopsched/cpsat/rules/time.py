@@ -118,7 +118,7 @@ def site_staffed(v: Variables) -> Yields:
         if p.where is None:
             continue
         leaders = sum(not role.optional for role in p.slot.service.roles)
-        if fewest[p.where] > leaders or not v.merge:
+        if fewest[p.where] > leaders or p.past or not v.merge:
             at[p.where, p.start, p.end].append(p)
     for (site, start, end), placements in at.items():
         present = [v.presence.literal(k.id, site, start, end) for k in v.world.instance.clinicians]

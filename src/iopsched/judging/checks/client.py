@@ -1,5 +1,6 @@
 """Client: caps on minutes, days, sessions, trips and groups, and the company of plan items."""
 
+import datetime as dt
 import itertools
 from collections.abc import Iterator
 
@@ -8,7 +9,7 @@ from iopsched.domain.clock import format_day
 from iopsched.domain.result import Violation
 from iopsched.domain.schedule import Session
 from iopsched.judging.combined import authorised
-from iopsched.judging.day import pause_lengths
+from iopsched.judging.day import pauses
 from iopsched.judging.index import ScheduleIndex
 from iopsched.judging.words import counted, listed, told
 
@@ -63,7 +64,8 @@ def week_minutes(index: ScheduleIndex) -> Iterator[Violation]:
             message = (
                 f"client {client.id} has {minutes} credited minutes in the week, at most {most} are allowed"
             )
-            yield _of_client("week_minutes", message, client, index.sessions_of(client))
+            sessions = [one for date in index.client_days[client.id] for one in index.crediting(client, date)]
+            yield _of_client("week_minutes", message, client, sessions)
 
 
 def day_minutes(index: ScheduleIndex) -> Iterator[Violation]:
@@ -77,8 +79,7 @@ def day_minutes(index: ScheduleIndex) -> Iterator[Violation]:
             if minutes > most:
                 message = f"client {client.id} has {minutes} credited minutes on "
                 message += f"{format_day(date.weekday())}, at most {most} are allowed"
-                sessions = index.client_days[client.id].get(date, [])
-                yield _of_client("day_minutes", message, client, sessions)
+                yield _of_client("day_minutes", message, client, index.crediting(client, date))
 
 
 def service_days(index: ScheduleIndex) -> Iterator[Violation]:
@@ -91,7 +92,13 @@ def service_days(index: ScheduleIndex) -> Iterator[Violation]:
         days, most = len(index.service_dates(client)), max(cap, attended)
         if days > most:
             message = f"client {client.id} has {counted(days, 'service day')}, at most {most} are allowed"
-            yield _of_client("service_days", message, client, index.sessions_of(client))
+            sessions = [
+                session
+                for date in index.service_dates(client)
+                if index.attended[client.id].get(date, 0) == 0
+                for session in index.deciding(index.crediting(client, date))
+            ]
+            yield _of_client("service_days", message, client, sessions)
 
 
 def authorised_days(index: ScheduleIndex) -> Iterator[Violation]:
@@ -106,13 +113,24 @@ def authorised_days(index: ScheduleIndex) -> Iterator[Violation]:
             if date not in history and not authorised(client, date):
                 message = f"client {client.id} has a qualifying day on {date.isoformat()}, "
                 message += "outside its authorised dates"
-                sessions = index.client_days[client.id].get(date, [])
-                yield _of_client("authorised_days", message, client, sessions)
+                yield _of_client("authorised_days", message, client, _qualifying(index, client, date))
         left = client.authorisation.days_left
         if left is not None and len(days) > max(left, len(history)):
             message = f"client {client.id} has {counted(len(days), 'qualifying day')}, "
             message += f"{max(left, len(history))} are left"
-            yield _of_client("authorised_days", message, client, index.sessions_of(client))
+            sessions = [
+                one for date in days if date not in history for one in _qualifying(index, client, date)
+            ]
+            yield _of_client("authorised_days", message, client, sessions)
+
+
+def _qualifying(index: ScheduleIndex, client: Client, date: dt.date) -> list[Session]:
+    """Return the sessions that make a day qualify: those of the past alone, if they are enough."""
+    sessions = index.crediting(client, date)
+    past = [session for session in sessions if session.id in index.past]
+    minutes = sum(index.credits_of(client.id, session) for session in past)
+    minutes += index.attended[client.id].get(date, 0)
+    return past if minutes >= index.rules[client.id].qualifying_minutes else sessions
 
 
 def sessions_cap(index: ScheduleIndex) -> Iterator[Violation]:
@@ -122,7 +140,7 @@ def sessions_cap(index: ScheduleIndex) -> Iterator[Violation]:
             cap = _most_sessions(index, item)
             if cap is None:
                 continue
-            sessions = index.sessions_for(client, item)
+            sessions = index.counted_for(client, item)
             recorded = len(index.recorded_for(client, item))
             most = max(cap, recorded)
             if len(sessions) + recorded > most:
@@ -143,7 +161,7 @@ def sessions_apart(index: ScheduleIndex) -> Iterator[Violation]:
         for item in client.plan:
             if item.min_days_between == 0:
                 continue
-            sessions = index.sessions_for(client, item)
+            sessions = index.counted_for(client, item)
             asked = f"{counted(item.min_days_between, 'day')} apart are asked for"
             for earlier, later in itertools.combinations(sessions, 2):
                 if abs((later.date - earlier.date).days) < item.min_days_between:
@@ -162,14 +180,26 @@ def trips_cap(index: ScheduleIndex) -> Iterator[Violation]:
     for client in index.instance.clients:
         if client.max_trips is None:
             continue
-        trips = 0
-        on_site = [session for session in index.sessions_of(client) if session.room is not None]
-        for _, sessions in itertools.groupby(on_site, key=lambda session: session.date):
-            trips += 1 + sum(1 for pause in pause_lengths(sessions) if pause > long_wait)
+        begun = [session for day in _on_site_days(index, client) for session in _trips(day, long_wait)]
+        trips = len({(session.date, session.start) for session in begun})
         if trips > client.max_trips:
             message = f"client {client.id} makes {counted(trips, 'trip')}, "
             message += f"at most {client.max_trips} are allowed"
-            yield _of_client("trips_cap", message, client, on_site)
+            yield _of_client("trips_cap", message, client, begun)
+
+
+def _on_site_days(index: ScheduleIndex, client: Client) -> Iterator[list[Session]]:
+    for sessions in index.client_days[client.id].values():
+        on_site = [session for session in sessions if session.room is not None]
+        if on_site:
+            yield on_site
+
+
+def _trips(sessions: list[Session], long_wait: int) -> list[Session]:
+    """Return the sessions of one date with which a trip begins."""
+    first = min(session.start for session in sessions)
+    begins = {first, *(end for start, end in pauses(sessions) if end - start > long_wait)}
+    return [session for session in sessions if session.start in begins]
 
 
 def groups_cap(index: ScheduleIndex) -> Iterator[Violation]:
@@ -179,7 +209,7 @@ def groups_cap(index: ScheduleIndex) -> Iterator[Violation]:
         if client.max_groups is not None and len(groups) > client.max_groups:
             message = f"client {client.id} is in {counted(len(groups), 'group')} ({listed(groups)}), "
             message += f"at most {client.max_groups} are allowed"
-            sessions = [session for in_group in groups.values() for session in in_group]
+            sessions = [session for held in groups.values() for session in index.deciding(held)]
             yield _of_client("groups_cap", message, client, sessions)
 
 

@@ -124,7 +124,7 @@ def attend_all_whole(index: ScheduleIndex) -> Iterator[Violation]:
         missing = [
             group.session_id(meeting)
             for meeting in group.meetings
-            if group.session_id(meeting) not in ids and not _closed_away(index, meeting)
+            if group.session_id(meeting) not in ids and not _out_of_reach(index, meeting)
         ]
         if held and missing:
             message = f"group {group.id} runs whole or not at all, {listed(missing)} is not held"
@@ -143,15 +143,19 @@ def _partly_attended(index: ScheduleIndex, group: Group, held: list[Session]) ->
             yield _in_group(index, "attend_all_whole", message, missed, client)
 
 
-def _closed_away(index: ScheduleIndex, meeting: Meeting) -> bool:
-    """Return whether every candidate start of the meeting is on a date wholly closed."""
+def _out_of_reach(index: ScheduleIndex, meeting: Meeting) -> bool:
+    """Return whether every candidate start of the meeting is past, or on a date wholly closed."""
     week, sites = index.instance.week, set(index.instance.site)
     closed_dates = {
         closure.date
         for closure in week.closures
         if closure.hours is None and (not closure.sites or set(closure.sites) >= sites)
     }
-    return all(week.date_of(start // MINUTES_PER_DAY) in closed_dates for start in meeting.starts)
+    return all(
+        (date := week.date_of(start // MINUTES_PER_DAY)) in closed_dates
+        or week.is_past(date, start % MINUTES_PER_DAY)
+        for start in meeting.starts
+    )
 
 
 def one_of_set(index: ScheduleIndex) -> Iterator[Violation]:
@@ -162,5 +166,5 @@ def one_of_set(index: ScheduleIndex) -> Iterator[Violation]:
             groups = [group for group in dict.fromkeys(group_set.groups) if group in enrolled]
             if len(groups) > 1:
                 message = f"client {client.id} is in {listed(groups)}, one of set {group_set.id} is allowed"
-                sessions = [session for group in groups for session in enrolled[group]]
+                sessions = [session for group in groups for session in index.deciding(enrolled[group])]
                 yield _in_group(index, "one_of_set", message, sessions, client)

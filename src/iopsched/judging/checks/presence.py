@@ -1,7 +1,7 @@
 """Who is present at a site during a session, and the two rules that ask for it."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from iopsched.domain.clinicians import Clinician
 from iopsched.domain.result import Violation
@@ -13,16 +13,34 @@ from iopsched.judging.words import counted, told, told_span
 
 def present(index: ScheduleIndex, clinician: Clinician, site: str, session: Session) -> bool:
     """Return whether the clinician is present at the site during the whole of the session."""
+    return _could_be_there(clinician, site, session) and not _kept_away(index, clinician, site, session)
+
+
+def _could_be_there(clinician: Clinician, site: str, session: Session) -> bool:
+    """Return whether the clinician works at the site and its hours hold the whole of the session."""
     if clinician.sites is not None and site not in clinician.sites:
         return False
-    if "on_site" not in clinician.modes:
-        return False
     windows = hours_on(session.date, clinician.hours, clinician.exceptions)
-    if not within(session.start, session.end, windows):
-        return False
+    return "on_site" in clinician.modes and within(session.start, session.end, windows)
+
+
+def _kept_away(index: ScheduleIndex, clinician: Clinician, site: str, session: Session) -> list[Session]:
+    """Return the sessions that the clinician leads elsewhere too shortly before or after."""
     led_that_date = index.clinician_days[clinician.id].get(session.date, ())
     elsewhere = [led for led in led_that_date if index.place[led.id] != site]
-    return all(_back_in_time(index, led, site, session) for led in elsewhere)
+    return [led for led in elsewhere if not _back_in_time(index, led, site, session)]
+
+
+def _involved(
+    index: ScheduleIndex, clinicians: Iterable[Clinician], site: str, session: Session
+) -> tuple[str, ...]:
+    """Return the session, and whatever else keeps clinicians away from it who could be there."""
+    away = (
+        index.deciding(_kept_away(index, clinician, site, session))
+        for clinician in clinicians
+        if _could_be_there(clinician, site, session)
+    )
+    return tuple(dict.fromkeys([session.id, *(led.id for sessions in away for led in sessions)]))
 
 
 def _back_in_time(index: ScheduleIndex, elsewhere: Session, site: str, session: Session) -> bool:
@@ -48,7 +66,8 @@ def site_staffed(index: ScheduleIndex) -> Iterator[Violation]:
         if there < needed:
             message = f"{told_span(session)}: site {site} needs "
             message += f"{counted(needed, 'clinician')} present and has {there}"
-            yield Violation(rule="site_staffed", message=message, sessions=(session.id,), places=(site,))
+            sessions = _involved(index, clinicians, site, session)
+            yield Violation(rule="site_staffed", message=message, sessions=sessions, places=(site,))
 
 
 def supervisor_present(index: ScheduleIndex) -> Iterator[Violation]:
@@ -59,11 +78,12 @@ def supervisor_present(index: ScheduleIndex) -> Iterator[Violation]:
         for leader in session.leaders:
             if not index.instance.clinician[leader].needs_supervision:
                 continue
+            others = [one for one in supervisors if one.id != leader]
             if site is None:
                 message = (
                     f"{told(session)} is by telehealth and {leader} leads only under supervision on site"
                 )
-            elif any(one.id != leader and present(index, one, site, session) for one in supervisors):
+            elif any(present(index, one, site, session) for one in others):
                 continue
             else:
                 message = f"{told_span(session)}: no supervisor of {leader} is present at site {site}"
@@ -71,7 +91,7 @@ def supervisor_present(index: ScheduleIndex) -> Iterator[Violation]:
             yield Violation(
                 rule="supervisor_present",
                 message=message,
-                sessions=(session.id,),
+                sessions=(session.id,) if site is None else _involved(index, others, site, session),
                 people=(leader,),
                 places=places,
             )

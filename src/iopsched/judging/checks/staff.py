@@ -158,7 +158,7 @@ def caseload_kept(index: ScheduleIndex) -> Iterator[Violation]:
         if caseload > most:
             message = f"clinician {clinician.id} is primary to {counted(caseload, 'client')} "
             message += f"({given} given, {listed(assigned)} assigned), its caseload is {most}"
-            sessions = tuple(session.id for led in assigned.values() for session in led)
+            sessions = tuple(one.id for led in assigned.values() for one in index.deciding(led))
             yield Violation(
                 rule="caseload_kept", message=message, sessions=sessions, people=(clinician.id, *assigned)
             )
