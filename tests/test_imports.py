@@ -27,10 +27,11 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "reporting": ({"domain"}, {"rich"}),
     "generating": ({"domain"}, set()),
     "gap_words": ({"domain"}, set()),
-    "solving": ({"domain", "cpsat", "judging", "gap_words"}, set()),
+    "continuity": ({"domain", "cpsat", "judging"}, set()),
+    "solving": ({"domain", "cpsat", "judging", "continuity", "gap_words"}, set()),
     "verification": ({"domain", "judging"}, set()),
     "replanning": (
-        {"domain", "cpsat", "judging", "solving", "verification", "gap_words"},
+        {"domain", "cpsat", "judging", "continuity", "solving", "verification", "gap_words"},
         {"pydantic", "pydantic_core"},
     ),
     "benchmarking": ({"domain", "files", "solving", "verification", "generating"}, {"pandas"}),

@@ -5,8 +5,11 @@ that a verified value crosses.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import replace
 
+from iopsched.continuity.carrying import carry_over
+from iopsched.continuity.repairing import Repair
+from iopsched.continuity.resolving import Verified, verified
 from iopsched.cpsat.search import LevelOutcome, Search
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits, OnProgress, Progress
@@ -28,47 +31,50 @@ def solve(
     """Return the best verified schedule found within the limits, with values, bounds and shortfalls.
 
     Safe off the main thread; installs no signal handlers. `published` (or the instance's own) is what
-    change is counted against and where the search starts. `on_progress` is called from one thread at a
-    time. When `cancel` is set the best so far is returned, marked as interrupted.
+    change is counted against and where the search starts; it may be of another week and of other
+    people. `on_progress` is called from one thread at a time. When `cancel` is set the best so far is
+    returned, marked as interrupted.
 
     Raises:
         ProblemsError: pins or fixed data contradict each other or a rule.
         NoScheduleError: no schedule was found in time.
         JudgeRefusedError: model and judge disagree, which is a defect of this package.
     """
-    if published is not None:
-        instance = instance.replace(published=published)
-    return _Solving(instance, limits or Limits(), on_progress, cancel).run()
+    return _Solving(instance, published, limits or Limits(), on_progress, cancel).run()
 
 
-@dataclass(frozen=True)
-class _Best:
-    schedule: Schedule
-    verdict: Verdict
-
-    @property
-    def vector(self) -> tuple[int, ...]:
-        return tuple(level.value for level in self.verdict.levels)
+REPAIR_SHARE = 0.5
+"""The most of all limits that mending the published schedule may use."""
 
 
 class _Solving:
     """One solve: the best schedule so far, and the levels solved."""
 
     def __init__(
-        self, instance: Instance, limits: Limits, on_progress: OnProgress | None, cancel: Cancel | None
+        self,
+        instance: Instance,
+        published: Schedule | None,
+        limits: Limits,
+        on_progress: OnProgress | None,
+        cancel: Cancel | None,
     ) -> None:
         self._began = time.monotonic()
+        published = published or instance.published
+        self._carried = None if published is None else carry_over(instance, published)
+        if self._carried is not None:
+            instance = instance.replace(published=self._carried.published)
         self._instance, self._on_progress, self._cancel = instance, on_progress, cancel
-        self._best: _Best | None = None
-        self._settled: _Best | None = None
-        self._reproducible = limits.reproducible
+        self._best: Verified | None = None
+        self._settled: Verified | None = None
+        self._limits = limits
         self._first: float | None = None
         self._at = 0
         self._warming = False
-        self._search = Search(instance, limits, self._news, cancel)
 
     def run(self) -> SolveResult:
         outcomes: list[LevelOutcome | None] = []
+        left = self._take_over()
+        self._search = Search(self._instance, left, self._news, self._cancel)
         stopped = self._warm_up()
         for index in range(len(self._instance.goals)):
             self._at = index
@@ -84,10 +90,36 @@ class _Solving:
             self._search.start_from(self._best.schedule)
         return self._result(outcomes, stopped or self._cancelled())
 
+    def _take_over(self) -> Limits:
+        """Start from what is published, mended where it no longer fits; return the limits left."""
+        if self._carried is None:
+            return self._limits
+        limits = replace(
+            self._limits,
+            time_limit=REPAIR_SHARE * self._limits.time_limit,
+            effort=REPAIR_SHARE * self._limits.effort,
+        )
+        repair = Repair(
+            self._instance, limits, lambda best: self._settle(best.schedule, best.verdict, None), self._cancel
+        )
+        self._warming = True
+        repair.run(self._carried.start)
+        self._warming = False
+        return replace(
+            self._limits,
+            time_limit=max(self._limits.time_limit - (time.monotonic() - self._began), 0.01),
+            effort=max(self._limits.effort - repair.effort, 0.01),
+        )
+
     def _warm_up(self) -> bool:
         """Take a good first schedule; return whether the search was stopped meanwhile."""
+        if self._best is not None:
+            self._search.start_from(self._best.schedule)
+            if not self._best.verdict.shortfalls:
+                return self._cancelled()
         self._warming = True
-        outcome = self._search.warm_up()
+        near = self._carried is not None
+        outcome = self._search.shortages_and_change() if near else self._search.warm_up()
         self._warming = False
         if outcome is None:
             return False
@@ -104,10 +136,10 @@ class _Solving:
         shown, but only what runs end with decides how the search goes on.
         """
         self._offer(schedule, verdict, bound)
-        ended = _Best(schedule, verdict)
+        ended = Verified(schedule, verdict)
         if self._settled is None or ended.vector < self._settled.vector:
             self._settled = ended
-        if self._reproducible:
+        if self._limits.reproducible:
             self._best = self._settled
 
     def _cancelled(self) -> bool:
@@ -144,11 +176,7 @@ class _Solving:
             self._settle(empty, verdict, None)
 
     def _verify(self, schedule: Schedule) -> Verdict:
-        verdict = judge(self._instance, schedule)
-        if not verdict.valid:
-            broken = "; ".join(f"{v.rule}: {v.message}" for v in verdict.violations)
-            raise JudgeRefusedError(f"the judge refuses a schedule of the model: {broken}")
-        return verdict
+        return verified(self._instance, schedule).verdict
 
     def _news(self, schedule: Schedule | None, bound: int | None) -> None:
         if schedule is not None:
@@ -157,7 +185,7 @@ class _Solving:
             self._tell(None, bound)
 
     def _offer(self, schedule: Schedule, verdict: Verdict, bound: int | None) -> None:
-        offered = _Best(schedule, verdict)
+        offered = Verified(schedule, verdict)
         if self._best is None or offered.vector < self._best.vector:
             self._best = offered
             if self._first is None:

@@ -8,7 +8,7 @@ from builders import client, clinician, group, group_session, instance, own_sess
 from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule
 from iopsched.judging.judge import judge
-from iopsched.replanning.carrying import carry_over, present_session_id
+from iopsched.continuity.carrying import carry_over, present_session_id
 from iopsched.verification import verify
 
 NEXT_MONDAY = "2026-03-09"

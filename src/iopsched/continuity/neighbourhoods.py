@@ -22,6 +22,20 @@ class Opening:
         self.clients |= other.clients
 
 
+def changes_between(before: Schedule, after: Schedule) -> Opening:
+    """Return the sessions that differ between two schedules, and the clients who joined or left any."""
+    old, new = ({s.id: s for s in schedule.sessions} for schedule in (before, after))
+    opening = Opening()
+    for one in old.keys() | new.keys():
+        was, is_ = old.get(one), new.get(one)
+        if was != is_:
+            opening.sessions.add(one)
+            opening.clients.update(
+                set(was.clients if was is not None else ()) ^ set(is_.clients if is_ is not None else ())
+            )
+    return opening
+
+
 class Surroundings:
     """A schedule looked up by person, and what lies around its weak spots."""
 
@@ -52,7 +66,9 @@ class Surroundings:
                 opening.clients.update(session.clients)
             for leader in self._could_lead(session):
                 opening.sessions.update(
-                    own.id for own in self._led[leader] if own.kind == "individual" and own.date == session.date
+                    own.id
+                    for own in self._led[leader]
+                    if own.kind == "individual" and own.date == session.date
                 )
         self._open_pins(violations, opening)
         return opening
@@ -133,6 +149,4 @@ class Surroundings:
         most = service.most_heads if offer.group.max_heads is None else offer.group.max_heads
         seats = None if session.room is None else self._instance.room[session.room].capacity
         present = len(session.clients) + len(session.guests)
-        return len(session.clients) >= most or (
-            seats is not None and present + len(session.leaders) >= seats
-        )
+        return len(session.clients) >= most or (seats is not None and present + len(session.leaders) >= seats)

@@ -38,15 +38,31 @@ def verified(instance: Instance, schedule: Schedule) -> Verified:
     return Verified(schedule, verdict)
 
 
-def resolve(
-    instance: Instance, scope: Scope, limits: Limits, *, levels: int | None = None, cancel: Cancel | None = None
-) -> Verified | None:
-    """Return the best schedule inside a scope, or None if there is none or none was found in time.
+@dataclass(frozen=True)
+class Resolved:
+    """The best that was found inside a scope, None if nothing was, and the effort that it took."""
 
-    The first `levels` goal levels are minimised, all if left out. What is found is an upper bound for
+    best: Verified | None
+    effort: float
+
+
+def resolve(
+    instance: Instance,
+    scope: Scope,
+    limits: Limits,
+    *,
+    levels: int | None = None,
+    cancel: Cancel | None = None,
+) -> Resolved:
+    """Return the best schedule inside a scope, as far as there is one and it was found in time.
+
+    All shortages and change are minimised together, then the first `levels` goal levels one by one,
+    all if left out. What is found is an upper bound for
     the whole week: no lower bound follows from a scope.
     """
-    return _Resolving(instance, scope, limits, cancel).run(len(instance.goals) if levels is None else levels)
+    resolving = _Resolving(instance, scope, limits, cancel)
+    best = resolving.run(len(instance.goals) if levels is None else levels)
+    return Resolved(best, resolving.effort)
 
 
 class _Resolving:
@@ -54,6 +70,10 @@ class _Resolving:
         self._instance, self._cancel = instance, cancel
         self._best: Verified | None = None
         self._search = Search(instance, limits, lambda *_: None, cancel, scope=scope)
+
+    @property
+    def effort(self) -> float:
+        return self._search.effort
 
     def run(self, levels: int) -> Verified | None:
         first = self._search.shortages_and_change()

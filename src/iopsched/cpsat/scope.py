@@ -30,12 +30,17 @@ class Scope:
 
 
 def open_scope(
-    instance: Instance, schedule: Schedule, *, sessions: Iterable[str] = (), clients: Iterable[str] = ()
+    instance: Instance,
+    schedule: Schedule,
+    *,
+    sessions: Iterable[str] = (),
+    clients: Iterable[str] = (),
+    own_sessions: bool = True,
 ) -> Scope:
     """Return the scope that opens these sessions and clients, and whatever goes with them.
 
-    With a client: its own sessions, clients who come along to each other's sessions and clients kept
-    together. With a session of a track: the whole track.
+    With a client: its own sessions (unless `own_sessions` is off), clients who come along to each
+    other's sessions and clients kept together. With a session of a track: the whole track.
     """
     who = _with_company(instance, set(clients))
     what = set(sessions)
@@ -43,7 +48,7 @@ def open_scope(
         offer = instance.offer.get(session_id)
         if offer is not None and offer.group.attendance == "attend_all":
             what.update(offer.group.session_id(meeting) for meeting in offer.group.meetings)
-    for client in who:
+    for client in who if own_sessions else ():
         what.update(one for one, _ in instance.individual_session_ids(instance.client[client]))
     return Scope(schedule, frozenset(what), frozenset(who))
 
@@ -57,15 +62,15 @@ def _with_company(instance: Instance, clients: set[str]) -> set[str]:
                 tied[other].add(client.id)
     for relation in instance.relations:
         if relation.kind == "together":
-            for one in relation.clients:
-                tied[one].update(relation.clients)
+            for member in relation.clients:
+                tied[member].update(relation.clients)
     found: set[str] = set()
-    waiting = [client for client in clients if client in instance.client]
+    waiting = [one for one in clients if one in instance.client]
     while waiting:
-        client = waiting.pop()
-        if client not in found:
-            found.add(client)
-            waiting.extend(tied[client])
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting.extend(tied[one])
     return found
 
 
@@ -74,7 +79,7 @@ def close(v: Variables, scope: Scope) -> None:
     held: dict[Placement, Session] = {}
     for session in scope.schedule.sessions:
         placement = find_placement(v, session)
-        if placement is not None and session.id not in scope.sessions:
+        if placement is not None and not placement.past and session.id not in scope.sessions:
             held[placement] = session
     fixed: dict[int, bool] = {}
     for p, session in held.items():

@@ -169,6 +169,11 @@ class Search:
         return Budget(left * share, None)
 
     @property
+    def effort(self) -> float:
+        """The deterministic units used so far."""
+        return self._effort
+
+    @property
     def spent(self) -> bool:
         """Whether nothing is left of the limits."""
         if self._limits.reproducible:

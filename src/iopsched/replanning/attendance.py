@@ -11,7 +11,7 @@ from iopsched.domain.schedule import Schedule, Session
 from iopsched.domain.services import Service
 from iopsched.errors import Problem, ProblemsError, safe_value
 from iopsched.judging.words import counted
-from iopsched.replanning.carrying import present_session_id
+from iopsched.continuity.carrying import present_session_id
 from iopsched.replanning.event_kinds import Changed
 from iopsched.replanning.events import unknown
 
