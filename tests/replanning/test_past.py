@@ -81,14 +81,14 @@ def test_sessions_that_are_unknown_are_left_out_and_named(week: Instance, before
     then, notes = at_time(week.replace(groups=(one_meeting,), rooms=week.rooms[:1]), WEDNESDAY, before)
     assert then.history == ()
     assert notes == (
-        "c2.ind.1 on Wed 17:00 is past and not counted: the instance does not have room B",
-        "g.1 on Mon 18:00 is past and not counted: the instance does not offer it",
+        "past session c2.ind.1 of Wed 17:00 is left out: the instance does not have room B",
+        "past session g.1 of Mon 18:00 is left out: the instance does not offer it",
     )
     other = week.groups[0].model_copy(update={"service": "talk"})
     renamed = week.replace(services=(*week.services, week.services[0].model_copy(update={"id": "talk"})))
     then, notes = at_time(renamed.replace(groups=(other,)), WEDNESDAY, before)
     assert [session.id for session in then.history] == ["c2.ind.1"]
-    assert notes == ("g.1 on Mon 18:00 is past and not counted: its id stands for another session now",)
+    assert notes == ("past session g.1 of Mon 18:00 is left out: its id stands for another session now",)
 
 
 def test_the_schedule_of_another_week_is_refused(week: Instance, before: Schedule) -> None:

@@ -32,8 +32,8 @@ def at_time(instance: Instance, now: dt.datetime, published: Schedule) -> tuple[
     lost = {session.id: reason for session in known for reason in _reasons(instance, offered, session)}
     history = tuple(session for session in known if session.id not in lost)
     notes = tuple(
-        f"{session.id} on {format_day(session.date.weekday())} {format_time(session.start)} is past and "
-        f"not counted: {lost[session.id]}"
+        f"past session {session.id} of {format_day(session.date.weekday())} {format_time(session.start)} "
+        f"is left out: {lost[session.id]}"
         for session in past
         if session.id in lost
     )
