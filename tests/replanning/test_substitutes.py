@@ -17,12 +17,23 @@ from builders import (
     schedule,
     service,
 )
+from iopsched.domain.goals import DEFAULT_GOALS
 from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule
 from iopsched.errors import ProblemsError
-from iopsched.judging.judge import CHECKS
+from iopsched.judging.building import build_index
+from iopsched.judging.judge import CHECKS, judge
 from iopsched.replanning.events import Absence, apply_events
-from iopsched.replanning.substitutes import _OF_OTHERS, substitutes, substitutions
+from iopsched.replanning.led_by import (
+    RULES_OF_OTHERS,
+    RULES_OF_PRESENCE,
+    goal_values,
+    led_by,
+    violations_of_leading,
+    violations_of_presence,
+)
+from iopsched.replanning.substitutes import substitutes, substitutions
+from sample import sample_instance, sample_schedule
 
 
 def a_week(**parts) -> Instance:
@@ -224,4 +235,29 @@ def test_nobody_is_looked_for_where_nobody_is_missing_or_all_is_past():
 
 
 def test_the_rules_left_out_are_rules():
-    assert set(CHECKS) >= _OF_OTHERS
+    assert set(CHECKS) >= RULES_OF_OTHERS | RULES_OF_PRESENCE
+
+
+@pytest.mark.parametrize("session", ["evening.1", "evening.3", "c01.ind.1", "c01.family.1"])
+@pytest.mark.parametrize("leaders", [(), ("k1",), ("k2",), ("k1", "k2"), ("k3",)])
+def test_other_leaders_are_judged_as_if_all_were_looked_up_anew(session, leaders):
+    week = sample_instance(
+        clinicians=[
+            {"id": "k1", "max_minutes_per_week": 900, "max_minutes_per_day": 360, "max_caseload": 4},
+            {"id": "k2", "hours": "Tue 9-12; Thu 16-18", "needs_supervision": True},
+            {"id": "k3", "may_supervise": True, "break_minutes": 30},
+        ],
+        goals=DEFAULT_GOALS,
+    )
+    plan = sample_schedule(week)
+    tried = led_by(build_index(week, plan), session, leaders)
+    anew = sample_schedule(week, **{session: {"leaders": leaders}})
+    verdict = judge(week, anew)
+    asked = [violation for violation in verdict.violations if violation.rule not in RULES_OF_OTHERS]
+    found = [*violations_of_leading(tried), *violations_of_presence(tried)]
+    assert sorted(found, key=str) == sorted(asked, key=str)
+    assert goal_values(tried) == tuple(level.value for level in verdict.levels)
+    others = judge(week, plan).violations
+    assert [violation for violation in verdict.violations if violation.rule in RULES_OF_OTHERS] == [
+        violation for violation in others if violation.rule in RULES_OF_OTHERS
+    ]

@@ -52,6 +52,8 @@ def take_absences(instance: Instance, absences: Iterable[Absence]) -> Changed:
             continue
         dates = taken[kind][one]
         dates[absence.date] = dates.get(absence.date, ()) + windows
+    if not any(taken.values()):
+        return Changed(instance=instance, notes=tuple(notes))
     return Changed(
         instance=instance.replace(
             clinicians=tuple(_shortened(one, taken["clinician"]) for one in instance.clinicians),
@@ -81,6 +83,8 @@ def take_closings(instance: Instance, closings: Iterable[Closing]) -> Changed:
             notes.append(f"room {room.id} is not open anyway on {_when(closing)}")
             continue
         taken[room.id][closing.date] = taken[room.id].get(closing.date, ()) + windows
+    if not taken and not closures:
+        return Changed(instance=instance, notes=tuple(notes))
     rooms = tuple(
         _shortened(room, taken, {date: _room_hours(instance, room, date) for date in taken.get(room.id, {})})
         for room in instance.rooms

@@ -6,25 +6,13 @@ from iopsched.domain.base import Model
 from iopsched.domain.clinicians import Clinician
 from iopsched.domain.clock import format_day, format_time
 from iopsched.domain.instance import Instance
-from iopsched.domain.result import Verdict, Violation
+from iopsched.domain.result import Violation
 from iopsched.domain.schedule import Schedule, Session
 from iopsched.errors import Problem, ProblemsError, safe_value
+from iopsched.judging.building import build_index
 from iopsched.judging.hours import hours_on, within
-from iopsched.judging.judge import judge
 from iopsched.judging.words import counted, listed
-
-_OF_OTHERS = frozenset(
-    {
-        *("start_offered", "length_kept", "service_scheduled", "site_open", "room_available"),
-        *("room_in_one_use", "client_available", "client_stay", "arrival_and_departure"),
-        *("client_in_one_place", "guest_available", "guest_in_one_place", "mode_allowed", "room_suits"),
-        *("head_count", "ages_together", "eligible_only", "closed_group", "attend_all_whole"),
-        *("one_of_set", "service_planned", "week_minutes", "day_minutes", "service_days"),
-        *("authorised_days", "sessions_cap", "sessions_apart", "trips_cap", "groups_cap", "client_run"),
-        *("client_meal", "company_kept", "apart_in_session", "apart_in_building", "kept_together"),
-    }
-)
-"""Rules that do not ask who leads: what they find is the same with anybody, so it is not looked for."""
+from iopsched.replanning.led_by import goal_values, led_by, violations_of_leading, violations_of_presence
 
 _MOST_MESSAGES = 3
 
@@ -154,7 +142,9 @@ class _Ranking:
         before = () if published is None else published.sessions
         same = [s for s in before if (s.group == session.group if session.group else s.id == session.id)]
         self._led_before = {leader for one in same for leader in one.leaders}
-        self._before = {_key(violation) for violation in self._judged(session.leaders).violations}
+        self._index = build_index(instance, schedule)
+        found = (*violations_of_leading(self._index), *violations_of_presence(self._index))
+        self._before = {_key(violation) for violation in found}
         asked = {name for role in self._roles for held in role.any_of for name in held}
         anybody = any(not held for role in self._roles for held in role.any_of)
         self.qualified = [
@@ -173,9 +163,7 @@ class _Ranking:
     ) -> Iterator[tuple[tuple[object, ...], Substitute]]:
         for seat in seats:
             others = tuple(one for one in self._session.leaders if one not in (seat, clinician.id))
-            verdict = self._judged((*others, clinician.id))
-            fresh = [violation for violation in verdict.violations if _key(violation) not in self._before]
-            values = () if fresh else tuple(level.value for level in verdict.levels)
+            fresh, values = self._judged((*others, clinician.id))
             rank = (len(fresh), values, self._stranger(clinician), self._load(clinician), clinician.id)
             yield (
                 rank,
@@ -188,11 +176,14 @@ class _Ranking:
                 ),
             )
 
-    def _judged(self, leaders: tuple[str, ...]) -> Verdict:
-        changed = self._session.model_copy(update={"leaders": leaders})
-        sessions = tuple(changed if one.id == changed.id else one for one in self._schedule.sessions)
-        tried = self._schedule.model_copy(update={"sessions": sessions})
-        return judge(self._instance, tried, without=_OF_OTHERS)
+    def _judged(self, leaders: tuple[str, ...]) -> tuple[list[Violation], tuple[int, ...]]:
+        """Return what would be broken that is not broken now, or else the values of the goals."""
+        tried = led_by(self._index, self._session.id, leaders)
+        for broken in (violations_of_leading, violations_of_presence):
+            fresh = [violation for violation in broken(tried) if _key(violation) not in self._before]
+            if fresh:
+                return fresh, ()
+        return [], goal_values(tried)
 
     def _stranger(self, clinician: Clinician) -> tuple[bool, int]:
         return clinician.id not in self._led_before, -self._primary_to(clinician)
