@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
             "files",
             "reporting",
             "generating",
+            "continuity",
             "replanning",
             "solving",
             "verification",

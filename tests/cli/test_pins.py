@@ -1,5 +1,6 @@
 """--hold, --forbid and --now: what stays of the published week, what is said of it, and how it is refused."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -9,6 +10,7 @@ from iopsched.files.schedules import read_schedule
 from iopsched.files.writing import write_instance, write_schedule
 from sample import sample_instance, sample_schedule
 
+MONDAY = dt.date(2026, 3, 2)
 QUICK = ("--reproducible", "--effort", "1", "--workers", "1")
 
 
@@ -57,6 +59,31 @@ def test_a_published_schedule_given_beside_the_instance_serves_the_pins_in_it(cl
     assert cli("solve", pinned, "--published", odd, "--out", tmp_path / "out", *QUICK, "--quiet").code == 0
     kept = sessions_of(tmp_path / "out" / "schedule.json", "c01")
     assert {session.id: session for session in kept} == {s.id: s for s in sessions_of(odd, "c01")}
+
+
+def test_last_weeks_groups_are_found_under_their_new_names_and_what_is_lost_is_said(cli, week, tmp_path):
+    data = json.loads(week.schedule.read_text())
+    for session in data["sessions"]:
+        session["date"] = str(dt.date.fromisoformat(session["date"]) - dt.timedelta(days=7))
+        if session["kind"] == "group":
+            session |= {"id": session["id"].replace("evening", "dusk"), "group": "dusk"}
+        session["clients"] = [*session["clients"], "c99"]
+    last_week = tmp_path / "last.json"
+    last_week.write_text(json.dumps(data | {"week": "2026-02-23"}))
+    groups = [group.model_copy(update={"formerly": ("dusk",)}) for group in sample_instance().groups[:1]]
+    renamed = write_instance(tmp_path / "renamed", sample_instance(groups=groups))
+    out = tmp_path / "out"
+    words = ("--published", last_week, "--hold", "group:evening", "--out", out, *QUICK)
+    run = cli("solve", renamed, *words)
+    assert run.code == 0
+    assert run.err.splitlines()[:2] == [
+        "Hold group:evening: its 3 published sessions stay as they are, and there will be no other.",
+        "Not as published: client c99 is not in the instance any more; it attended 5 sessions.",
+    ]
+    assert {session.week for session in (read_instance(out / "instance.json").published,)} == {MONDAY}
+    verified = cli("verify", out / "instance.json", out / "schedule.json", "--json")
+    assert verified.code == 0
+    assert next(level for level in verified.json["levels"] if level["id"] == "2")["value"] == 0
 
 
 def test_a_hold_of_what_is_not_published_is_asked_for_and_quiet_says_nothing(cli, week, tmp_path):

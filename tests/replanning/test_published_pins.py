@@ -24,6 +24,7 @@ from builders import (
     service,
 )
 from iopsched.cpsat.build import build
+from iopsched.cpsat.extract import moved_to_week
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Limits
 from iopsched.domain.relations import Pin
@@ -259,6 +260,25 @@ def test_a_couple_keeps_the_session_under_the_partners_id() -> None:
         pinned, _ = with_pins(facts.replace(published=before), ["client:c1"])
         assert solve(pinned, limits=LIMITS).schedule.sessions == before.sessions
         assert fixed_is_feasible(build(pinned), before)
+
+
+def test_renamed_groups_and_another_week_are_seen_as_they_are_now(evening: Instance) -> None:
+    assert evening.published is not None
+    renamed = [
+        one.model_copy(update={"id": f"new-{one.id}", "formerly": (one.id,)}) for one in evening.groups
+    ]
+    clients = [one.model_copy(update={"preferences": ()}) for one in evening.clients]
+    earlier = moved_to_week(evening.published, dt.date(2026, 2, 23))
+    week = evening.replace(groups=tuple(renamed), clients=tuple(clients), published=earlier)
+    pinned, _ = with_pins(week, ["group:new-g"])
+    assert pinned.pins[0].as_published
+    made = solve(pinned, limits=LIMITS).schedule
+    held = {session.id: session for session in made.sessions}
+    for session in ("g.1", "g.2"):
+        same = {"id": f"new-{session}", "group": "new-g"}
+        assert held[f"new-{session}"] == published(evening)[session].model_copy(update=same)
+    assert pinned.replace(published=pinned.published_now).digest == pinned.digest == made.instance_digest
+    assert judge(pinned, made).valid
 
 
 def test_what_is_published_is_a_fact_exactly_where_a_pin_holds_it(evening: Instance) -> None:

@@ -1,7 +1,6 @@
 """``iopsched solve``: plan the week and write the schedule."""
 
 import datetime as dt
-import math
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,58 +8,27 @@ from typing import TYPE_CHECKING
 import click
 
 from iopsched.cli.exits import MEANINGS, Exit
-from iopsched.cli.interrupts import interrupts
 from iopsched.cli.output import note, print_json, print_page, print_problems
 from iopsched.cli.pin_options import pin_options, pinned
+from iopsched.cli.search_options import limits_of, out_option, search_options
 from iopsched.cli.verb import Verb, fail, json_option
-from iopsched.domain.progress import Limits, Progress
+from iopsched.cli.watching import watched_search
 from iopsched.domain.result import SolveResult
-from iopsched.errors import NoScheduleError, Problem, ProblemsError
+from iopsched.errors import Problem, ProblemsError
 
 if TYPE_CHECKING:
     from iopsched.cli.folder import RunFolder
     from iopsched.domain.instance import Instance
 
-_DEFAULT = Limits()
-
 
 @click.command(cls=Verb, short_help="Plan the week and write the schedule.")
 @click.argument("instance")
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(),
-    show_default="the current folder",
-    metavar="DIR",
-    help="Folder to write schedule.json, instance.json, result.json and run.json into.",
-)
+@out_option
 @click.option(
     "--published", metavar="SCHEDULE", help="The schedule people have already; change as little as possible."
 )
 @pin_options
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True, max=604_800),
-    metavar="S",
-    help=f"Seconds to search at most.  [default: {_DEFAULT.time_limit:g}]",
-)
-@click.option(
-    "--seed", type=click.IntRange(0, 2**31 - 1), default=_DEFAULT.seed, show_default=True, metavar="N"
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 256),
-    metavar="N",
-    help="Threads to search with.  [default: one per core]",
-)
-@click.option("--reproducible", is_flag=True, help="Bound the search by effort: the same files every time.")
-@click.option(
-    "--effort",
-    type=click.FloatRange(min=0, min_open=True, max=1e9),
-    metavar="E",
-    help=f"Deterministic units to search at most, with --reproducible.  [default: {_DEFAULT.effort:g}]",
-)
-@click.option("--quiet", is_flag=True, help="Show no progress and no summary.")
+@search_options
 @json_option
 def solve(
     instance: str,
@@ -87,9 +55,10 @@ def solve(
     Example:
       iopsched solve @evening-20 --out week --time-limit 60
     """
-    limits = _limits(time_limit, seed, workers, reproducible, effort)
+    limits = limits_of(time_limit, seed, workers, reproducible, effort)
     week = _effective_instance(instance, published, quiet=quiet)
     week = pinned(week, hold, forbid, now, quiet=quiet)
+    week = _carried_over(week, quiet=quiet)
 
     from iopsched.cli.folder import RunFolder
 
@@ -100,7 +69,7 @@ def solve(
             "its instance.json, which you gave, would be overwritten"
         )
     folder.prepare()
-    result, interrupted = _search(week, limits, folder, quiet=quiet)
+    result, interrupted = watched_search(week, limits, folder, quiet=quiet)
     if result is None:
         if interrupted:
             return fail(Exit.INTERRUPTED, as_json=as_json, words="interrupted before there was a schedule")
@@ -112,24 +81,6 @@ def solve(
     elif not quiet:
         _say(week, result, folder, code)
     return code
-
-
-def _limits(
-    time_limit: float | None, seed: int, workers: int | None, reproducible: bool, effort: float | None
-) -> Limits:
-    if any(number is not None and math.isnan(number) for number in (time_limit, effort)):
-        raise click.UsageError("--time-limit and --effort are numbers")
-    if reproducible and time_limit is not None:
-        raise click.UsageError("--reproducible bounds the search by --effort, not by --time-limit")
-    if effort is not None and not reproducible:
-        raise click.UsageError("--effort goes with --reproducible; --time-limit bounds other searches")
-    return Limits(
-        time_limit=_DEFAULT.time_limit if time_limit is None else time_limit,
-        workers=workers,
-        seed=seed,
-        reproducible=reproducible,
-        effort=_DEFAULT.effort if effort is None else effort,
-    )
 
 
 def _effective_instance(instance: str, published: str | None, *, quiet: bool) -> "Instance":
@@ -149,26 +100,17 @@ def _effective_instance(instance: str, published: str | None, *, quiet: bool) ->
     return week
 
 
-def _search(
-    week: "Instance", limits: Limits, folder: "RunFolder", *, quiet: bool
-) -> tuple[SolveResult | None, bool]:
-    with interrupts() as cancel:
-        # Only now: an interrupt while the solver's libraries load would come out as a broken import.
-        from iopsched.cli.live import display_for
-        from iopsched.cli.running import search
+def _carried_over(week: "Instance", *, quiet: bool) -> "Instance":
+    """Return an instance with what is published moved to its week; say what of it is lost on the way."""
+    from iopsched.continuity.carrying import carry_over
 
-        with display_for(week, quiet=quiet) as display:
-
-            def watch(report: Progress | None) -> None:
-                if report is not None and report.schedule is not None:
-                    folder.keep(report.schedule)
-                display.show(report)
-
-            try:
-                result = search(week, limits, watch, cancel)
-            except NoScheduleError:
-                return None, cancel.is_set()
-            return result, cancel.is_set()
+    if week.published is None:
+        return week
+    carried = carry_over(week, week.published)
+    if not quiet:
+        for lost in carried.dropped:
+            note(f"Not as published: {lost.sentence}.")
+    return week.replace(published=carried.published)
 
 
 def _say(week: "Instance", result: SolveResult, folder: "RunFolder", code: Exit) -> None:

@@ -1,6 +1,5 @@
 """Carrying a published schedule over to the instance of now: another week, other people, other groups."""
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from typing import Literal
@@ -9,6 +8,7 @@ from iopsched.domain.base import Model
 from iopsched.domain.clock import MINUTES_PER_DAY, format_day, format_time
 from iopsched.domain.hours import NEVER
 from iopsched.domain.instance import Instance
+from iopsched.domain.present import as_of_now
 from iopsched.domain.schedule import Schedule, Session
 from iopsched.judging.words import counted
 
@@ -38,7 +38,7 @@ class Carried(Model):
 
 def carry_over(instance: Instance, published: Schedule) -> Carried:
     """Return a published schedule, of this week or any other, carried over to the instance, day for day."""
-    moved = _renamed(instance, _in_week(published, instance.week.monday))
+    moved = as_of_now(published, instance.week.monday, instance.groups)
     carrying = _Carrying(instance, moved)
     start = Schedule(
         instance_id=instance.id,
@@ -59,26 +59,6 @@ def present_session_id(instance: Instance, session_id: str) -> str:
             if session_id.startswith(f"{former}.") and present in instance.offer:
                 return present
     return session_id
-
-
-def _in_week(schedule: Schedule, monday: dt.date) -> Schedule:
-    ahead = monday - schedule.week
-    sessions = tuple(s.model_copy(update={"date": s.date + ahead}) for s in schedule.sessions)
-    return schedule.model_copy(update={"week": monday, "sessions": sessions})
-
-
-def _renamed(instance: Instance, schedule: Schedule) -> Schedule:
-    present = {former: group.id for group in instance.groups for former in group.formerly}
-    taken = {session.id for session in schedule.sessions}
-    sessions: list[Session] = []
-    for session in schedule.sessions:
-        group = present.get(session.group or "")
-        renamed = f"{group}{session.id.removeprefix(session.group or '')}"
-        if group is not None and renamed not in taken and session.id.startswith(f"{session.group}."):
-            taken.add(renamed)
-            session = session.model_copy(update={"id": renamed, "group": group})
-        sessions.append(session)
-    return schedule.model_copy(update={"sessions": tuple(sessions)})
 
 
 class _Carrying:

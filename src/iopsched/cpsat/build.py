@@ -3,7 +3,6 @@
 from ortools.sat.python import cp_model
 
 from iopsched.cpsat.candidates import Candidates, Placement, find_candidates
-from iopsched.cpsat.extract import moved_to_week
 from iopsched.cpsat.filters import Filters
 from iopsched.cpsat.openings import candidates_within
 from iopsched.cpsat.past import forgive, put_history
@@ -36,8 +35,8 @@ def build(
         instance = instance.replace(week=instance.week.model_copy(update={"now": None}), history=())
     world = World(instance)
     filters = Filters(world, rules)
-    if only is None and instance.published and any(pin.as_published for pin in instance.pins):
-        keep = (*keep, moved_to_week(instance.published, instance.week.monday))
+    if only is None and instance.published_now and any(pin.as_published for pin in instance.pins):
+        keep = (*keep, instance.published_now)
     if scope is None:
         candidates = find_candidates(world, filters, only=only, keep=keep)
     else:

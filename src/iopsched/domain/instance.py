@@ -13,6 +13,7 @@ from iopsched.domain.clients import Client, Guest
 from iopsched.domain.clinicians import Clinician
 from iopsched.domain.goals import DEFAULT_GOALS, GoalLevel
 from iopsched.domain.levels import LevelOfCare, PayerProfile
+from iopsched.domain.present import as_of_now
 from iopsched.domain.relations import Pin, Relation
 from iopsched.domain.schedule import SCHEMA_VERSION, Schedule, Session
 from iopsched.domain.services import Group, GroupSet, Meeting, Service
@@ -119,6 +120,13 @@ class Instance(Model):
             for meeting in group.meetings
         }
 
+    @cached_property
+    def published_now(self) -> Schedule | None:
+        """What is published, moved to this week day for day, its groups by their present ids."""
+        if self.published is None:
+            return None
+        return as_of_now(self.published, self.week.monday, self.groups)
+
     def replace(self, **changes: Any) -> "Instance":
         """Return a copy with some fields changed, checked anew (`model_copy` would keep stale look-ups).
 
@@ -137,10 +145,9 @@ class Instance(Model):
     def facts(self) -> dict[str, Any]:
         """Return the instance as plain JSON data, defaults spelled out, lists of entities in id order."""
         data = self.model_dump(mode="json", exclude=_NOT_FACTS)
-        if self.published is not None and any(pin.as_published for pin in self.pins):
-            published = self.published.model_dump(mode="json", include={"week", "sessions"})
-            published["sessions"].sort(key=lambda session: str(session["id"]))
-            data["published"] = published
+        if self.published_now is not None and any(pin.as_published for pin in self.pins):
+            published = self.published_now.model_dump(mode="json", include={"sessions"})
+            data["published"] = sorted(published["sessions"], key=lambda session: str(session["id"]))
         for pin in data["pins"]:
             # Left out while they say nothing, so that schedules of weeks without them stay theirs.
             for field in [field for field in ("until", "as_published") if not pin[field]]:

@@ -5,8 +5,10 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from iopsched.domain.clock import MINUTES_PER_DAY, format_week_time
 from iopsched.domain.draft import Draft, Placed
 from iopsched.domain.pin_fit import FitTest, candidate_of, fit_tests
+from iopsched.domain.present import as_of_now
 from iopsched.domain.relations import Pin
 from iopsched.domain.schedule import Schedule, Session
+from iopsched.domain.week import Week
 from iopsched.errors import Problem
 
 
@@ -50,8 +52,11 @@ def published_pin_problems(draft: Draft) -> Iterator[Problem]:
     if draft.incomplete & {"groups", "clients", "services", "rooms", "clinicians", "published"}:
         return
     tests, forbids = fit_tests(draft), [placed for placed in draft.pins if placed.it.pin == "forbid"]
+    if draft.week is None:
+        return
+    published = as_of_now(draft.published, draft.week.monday, (placed.it for placed in draft.groups))
     for placed in pins:
-        for session in _asked(draft, placed.it, draft.published):
+        for session in _asked(draft, draft.week, placed.it, published):
             yield from _impossible(draft, placed, session, tests)
             yield from _forbidden(placed, session, forbids)
 
@@ -62,10 +67,8 @@ def _nothing_published(placed: Placed[Pin]) -> Problem:
     return Problem("pin_needs_published", f"{placed.place}.as_published", message, way_out)
 
 
-def _asked(draft: Draft, pin: Pin, published: Schedule) -> Iterator[Session]:
+def _asked(draft: Draft, week: Week, pin: Pin, published: Schedule) -> Iterator[Session]:
     """Yield the published sessions that a pin asks for: offered, not past, with somebody still there."""
-    if draft.week is None:
-        return
     done = {placed.it.id for placed in draft.history}
     for session in agreeing(pin, published.sessions):
         if session.id in done:
@@ -75,7 +78,7 @@ def _asked(draft: Draft, pin: Pin, published: Schedule) -> Iterator[Session]:
             continue
         if candidate.owner is not None and not _there(draft, candidate.owner.id, session):
             continue
-        if draft.week.is_past(draft.week.date_of(session.date.weekday()), session.start):
+        if week.is_past(session.date, session.start):
             continue
         needed = [pin.client] if pin.client is not None else session.clients if _is_whole(pin) else ()
         if not needed or any(_there(draft, client, session) for client in needed):
@@ -90,11 +93,10 @@ def _is_whole(pin: Pin) -> bool:
 def _there(draft: Draft, client_id: str, session: Session) -> bool:
     """Return whether a client is in the instance, and its stay holds a session's day of this week."""
     client = draft.client.get(client_id)
-    if client is None or draft.week is None:
+    if client is None:
         return False
-    date = draft.week.date_of(session.date.weekday())
-    begun = client.starts_on is None or client.starts_on <= date
-    return begun and (client.ends_on is None or date <= client.ends_on)
+    begun = client.starts_on is None or client.starts_on <= session.date
+    return begun and (client.ends_on is None or session.date <= client.ends_on)
 
 
 def _impossible(

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator
 
 from iopsched.domain.clock import format_day, format_time
 from iopsched.domain.instance import Instance
+from iopsched.domain.present import as_of_now
 from iopsched.domain.schedule import Schedule, Session
 from iopsched.domain.schedule_checks import session_problems
 from iopsched.domain.week import Week
@@ -27,7 +28,8 @@ def at_time(instance: Instance, now: dt.datetime, published: Schedule) -> tuple[
         way_out = "Leave the time out, or give this week's published schedule."
         raise ProblemsError([Problem("week_differs", "--now", message, way_out, str(published.week))])
     week = Week.model_validate({**dict(instance.week), "now": now})
-    past = [session for session in published.sessions if week.is_past(session.date, session.start)]
+    there = as_of_now(published, instance.week.monday, instance.groups)
+    past = [session for session in there.sessions if week.is_past(session.date, session.start)]
     known, offered = [_with_known_people(instance, session) for session in past], session_ids(instance)
     lost = {session.id: reason for session in known for reason in _reasons(instance, offered, session)}
     history = tuple(session for session in known if session.id not in lost)

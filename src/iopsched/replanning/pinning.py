@@ -107,10 +107,10 @@ def _value_text(key: str, value: Any) -> str:
 
 def _published(instance: Instance, pin: Pin) -> list[Session]:
     """Return the published sessions that agree with a pin and are still offered."""
-    if instance.published is None:
+    if instance.published_now is None:
         return []
     offered = session_ids(instance)
-    return [session for session in agreeing(pin, instance.published.sessions) if session.id in offered]
+    return [session for session in agreeing(pin, instance.published_now.sessions) if session.id in offered]
 
 
 def _as_options(problem: Problem, names: dict[int, str]) -> Problem:

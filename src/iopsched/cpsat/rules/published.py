@@ -64,7 +64,7 @@ def _present(v: Variables, session: Session) -> list[str]:
 
 def _asked(v: Variables, pin: Pin) -> dict[str, Session]:
     """The published sessions that a pin asks for, by id: to come, offered, and not without anybody."""
-    published = v.world.instance.published
+    published = v.world.instance.published_now
     slots = {slot.id: slot for slot in v.candidates.slots}
     done = {session.id for session in v.world.instance.history}
     past = _past(v)

@@ -65,7 +65,7 @@ def _broken(pin: Pin, session: Session, message: str) -> Violation:
 
 def _asked(index: ScheduleIndex, pin: Pin) -> Iterator[Session]:
     """Yield the published sessions that a pin holds, as far as anything is left of them."""
-    instance, published = index.instance, index.instance.published
+    instance, published = index.instance, index.instance.published_now
     own = {
         session: (client.id, service)
         for client in instance.clients
@@ -122,12 +122,11 @@ def _is_there(instance: Instance, client_id: str, session: Session) -> bool:
     client = instance.client.get(client_id)
     if client is None:
         return False
-    date = instance.week.date_of(session.date.weekday())
-    return (client.starts_on or date) <= date <= (client.ends_on or date)
+    return (client.starts_on or session.date) <= session.date <= (client.ends_on or session.date)
 
 
 def _is_past(instance: Instance, session: Session) -> bool:
-    return instance.week.is_past(instance.week.date_of(session.date.weekday()), session.start)
+    return instance.week.is_past(session.date, session.start)
 
 
 def _in_week(session: Session) -> int:
