@@ -8,6 +8,7 @@ import time
 from dataclasses import replace
 
 from iopsched.continuity.carrying import carry_over
+from iopsched.continuity.floors import Floors
 from iopsched.continuity.repairing import Repair
 from iopsched.continuity.resolving import Verified, verified
 from iopsched.cpsat.search import LevelOutcome, Search
@@ -43,6 +44,9 @@ def solve(
     return _Solving(instance, published, limits or Limits(), on_progress, cancel).run()
 
 
+FLOORS_SHARE = 0.1
+"""The most of all limits that asking about single clients may use."""
+
 REPAIR_SHARE = 0.5
 """The most of all limits that mending the published schedule may use."""
 
@@ -66,6 +70,7 @@ class _Solving:
         self._instance, self._on_progress, self._cancel = instance, on_progress, cancel
         self._best: Verified | None = None
         self._settled: Verified | None = None
+        self._floors = Floors(instance)
         self._limits = limits
         self._first: float | None = None
         self._at = 0
@@ -78,8 +83,10 @@ class _Solving:
         stopped = self._warm_up()
         for index in range(len(self._instance.goals)):
             self._at = index
-            outcome = None
-            if not (self._nothing_to_gain(index) or (self._best and (stopped or self._search.spent))):
+            outcome = self._proved_by_clients(index)
+            if outcome is None and not (
+                self._nothing_to_gain(index) or (self._best and (stopped or self._search.spent))
+            ):
                 outcome = self._search.level(index)
                 self._take(outcome)
                 stopped = outcome.stopped
@@ -104,11 +111,12 @@ class _Solving:
         )
         self._warming = True
         repair.run(self._carried.start)
+        self._ask_alone()
         self._warming = False
         return replace(
             self._limits,
             time_limit=max(self._limits.time_limit - (time.monotonic() - self._began), 0.01),
-            effort=max(self._limits.effort - repair.effort, 0.01),
+            effort=max(self._limits.effort - repair.effort - self._floors.effort, 0.01),
         )
 
     def _warm_up(self) -> bool:
@@ -118,8 +126,12 @@ class _Solving:
             if not self._best.verdict.shortfalls:
                 return self._cancelled()
         self._warming = True
-        near = self._carried is not None
-        outcome = self._search.shortages_and_change() if near else self._search.warm_up()
+        if self._level_one_proved():
+            outcome = None
+        elif self._carried is not None:
+            outcome = self._search.shortages_and_change()
+        else:
+            outcome = self._search.warm_up()
         self._warming = False
         if outcome is None:
             return False
@@ -127,7 +139,18 @@ class _Solving:
             raise ProblemsError([_contradiction(self._instance)])
         if outcome.schedule is not None:
             self._settle(outcome.schedule, self._verify(outcome.schedule), None)
+            before = self._floors.effort
+            self._ask_alone()
+            self._search.charge(self._floors.effort - before)
         return outcome.stopped
+
+    def _level_one_proved(self) -> bool:
+        """Whether the floors prove every level of shortages, so that warming up cannot help."""
+        if self._best is None:
+            return False
+        pairs = zip(self._instance.goals, self._best.vector, strict=True)
+        floors = [(self._floors.of(level), value) for level, value in pairs]
+        return all(floor == value for floor, value in floors if floor is not None)
 
     def _settle(self, schedule: Schedule, verdict: Verdict, bound: int | None) -> None:
         """Take what a run ended with.
@@ -147,6 +170,27 @@ class _Solving:
 
     def _nothing_to_gain(self, index: int) -> bool:
         return self._best is not None and self._best.vector[index] == 0
+
+    def _proved_by_clients(self, index: int) -> LevelOutcome | None:
+        """Return a level's outcome where those who fall short would do so alone too, None otherwise."""
+        if self._best is None or self._nothing_to_gain(index):
+            return None
+        floor = self._floors.of(self._instance.goals[index])
+        value = self._best.vector[index]
+        if floor is None or floor < value:
+            return None
+        return LevelOutcome("optimal", self._best.schedule, value, floor, stopped=False, seconds=0.0)
+
+    def _ask_alone(self) -> None:
+        """Find out who of those who fall short would do so even alone."""
+        if self._best is not None and not self._cancelled():
+            short = dict.fromkeys(need.client for need in self._best.verdict.shortfalls)
+            limits = replace(
+                self._limits,
+                time_limit=FLOORS_SHARE * self._limits.time_limit,
+                effort=FLOORS_SHARE * self._limits.effort,
+            )
+            self._floors.ask(short, limits, self._cancel)
 
     def _take(self, outcome: LevelOutcome) -> None:
         """Verify what a level ended with, and hold model and judge against each other."""

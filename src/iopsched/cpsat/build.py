@@ -1,10 +1,12 @@
 """From an instance to a model: candidates, decisions, then rule after rule."""
 
+from collections.abc import Collection
+
 from ortools.sat.python import cp_model
 
 from iopsched.cpsat.candidates import Candidates, Placement, find_candidates
 from iopsched.cpsat.filters import Filters
-from iopsched.cpsat.openings import candidates_within
+from iopsched.cpsat.openings import candidates_of, candidates_within
 from iopsched.cpsat.past import forgive, put_history
 from iopsched.cpsat.rules import RULES
 from iopsched.cpsat.scope import Scope, close
@@ -20,6 +22,7 @@ def build(
     keep: tuple[Schedule, ...] = (),
     only: Schedule | None = None,
     scope: Scope | None = None,
+    alone: Collection[str] | None = None,
     without: frozenset[str] = frozenset(),
     merge: bool = True,
 ) -> Variables:
@@ -27,8 +30,8 @@ def build(
 
     `keep` adds the choices of given schedules to what the filters allow, barred where a rule forbids
     them. `only` makes that schedule's choices the only ones. With a `scope` all that is outside of it
-    stays, and `keep` and `only` say nothing. `without` leaves rules out by name and
-    `merge` is explained at `Variables`: both serve tests that hold the model against the judge.
+    stays; with `alone` these clients are the only ones; `keep` and `only` then say nothing. `without`
+    leaves rules out by name. `merge`, explained at `Variables`, serves tests.
     """
     rules = {name: rule for name, rule in RULES.items() if name not in without}
     if "past_kept" in without:
@@ -37,10 +40,12 @@ def build(
     filters = Filters(world, rules)
     if only is None and instance.published_now and any(pin.as_published for pin in instance.pins):
         keep = (*keep, instance.published_now)
-    if scope is None:
-        candidates = find_candidates(world, filters, only=only, keep=keep)
-    else:
+    if scope is not None:
         candidates = candidates_within(world, filters, scope)
+    elif alone is not None:
+        candidates = candidates_of(world, filters, alone)
+    else:
+        candidates = find_candidates(world, filters, only=only, keep=keep)
     put_history(world, candidates)
     v = Variables(world, candidates, merge=merge)
     if scope is not None:

@@ -1,6 +1,7 @@
 """What the solver may choose from inside a scope: what is open, around what stays."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from iopsched.cpsat.candidates import (
     Candidates,
@@ -36,6 +37,13 @@ def candidates_within(world: World, filters: Filters, scope: Scope) -> Candidate
             for placement in found.placements[slot.id]:
                 _let_join(world, filters, placement, sorted(scope.clients))
     return found
+
+
+def candidates_of(world: World, filters: Filters, clients: Collection[str]) -> Candidates:
+    """Return what some clients could choose from if nobody else were in the week."""
+    slots = [slot for slot in find_slots(world) if slot.owner is None or slot.owner.id in clients]
+    finder = Finder(world, filters)
+    return Candidates(slots, {slot.id: list(finder.placements(slot, clients)) for slot in slots})
 
 
 class _Taken:

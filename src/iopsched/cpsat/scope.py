@@ -42,7 +42,7 @@ def open_scope(
     With a client: its own sessions (unless `own_sessions` is off), clients who come along to each
     other's sessions and clients kept together. With a session of a track: the whole track.
     """
-    who = _with_company(instance, set(clients))
+    who = with_company(instance, clients)
     what = set(sessions)
     for session_id in list(what):
         offer = instance.offer.get(session_id)
@@ -53,7 +53,8 @@ def open_scope(
     return Scope(schedule, frozenset(what), frozenset(who))
 
 
-def _with_company(instance: Instance, clients: set[str]) -> set[str]:
+def with_company(instance: Instance, clients: Iterable[str]) -> set[str]:
+    """Return clients with everybody whose week cannot be decided apart from theirs."""
     tied: dict[str, set[str]] = defaultdict(set)
     for client in instance.clients:
         for item in client.plan:

@@ -168,6 +168,10 @@ class Search:
         left = self._limits.time_limit - (time.monotonic() - self._began)
         return Budget(left * share, None)
 
+    def charge(self, effort: float) -> None:
+        """Count deterministic units that were used elsewhere on this search's account."""
+        self._effort += effort
+
     @property
     def effort(self) -> float:
         """The deterministic units used so far."""

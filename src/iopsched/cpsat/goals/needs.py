@@ -7,13 +7,19 @@ from ortools.sat.python import cp_model
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.variables import Variables
 from iopsched.domain.clients import Client
+from iopsched.domain.result import NeedKind
 
 
 @dataclass(frozen=True)
 class ModelNeed:
-    """A floor of one client: how much is needed, what the schedule gives, minutes per unit short."""
+    """A floor of one client: how much is needed, what the schedule gives, minutes per unit short.
+
+    `kind` and `subject` are those of `iopsched.domain.result.Need`.
+    """
 
     client: Client
+    kind: NeedKind
+    subject: str | None
     needed: int
     got: Expr
     minutes: int
@@ -42,6 +48,8 @@ def _week_needs(v: Variables, client: Client) -> list[ModelNeed]:
     needs = [
         ModelNeed(
             client,
+            "week_minutes",
+            None,
             merged.min_minutes * stay // 7,
             total(v.days.minutes(client.id, day) for day in range(7)),
             1,
@@ -50,10 +58,12 @@ def _week_needs(v: Variables, client: Client) -> list[ModelNeed]:
     if merged.min_qualifying_days:
         days = v.days.qualifying_days(client.id, exact=False)
         minutes = merged.day_threshold if merged.threshold_given else flat
-        needs.append(ModelNeed(client, prorated_days(merged.min_qualifying_days), total(days), minutes))
+        floor = prorated_days(merged.min_qualifying_days)
+        needs.append(ModelNeed(client, "qualifying_days", None, floor, total(days), minutes))
     if merged.min_service_days:
         days = v.days.service_days(client.id)
-        needs.append(ModelNeed(client, prorated_days(merged.min_service_days), total(days), flat))
+        floor = prorated_days(merged.min_service_days)
+        needs.append(ModelNeed(client, "service_days", None, floor, total(days), flat))
     return needs
 
 
@@ -64,8 +74,9 @@ def _session_needs(v: Variables, client: Client) -> list[ModelNeed]:
             continue
         attends = [i.literal for i in v.days.sessions(client.id, item.service)]
         had = len(v.world.attended_days(client, item.service))
+        minutes = _session_minutes(v, item.service)
         needs.append(
-            ModelNeed(client, item.min_sessions, total(attends) + had, _session_minutes(v, item.service))
+            ModelNeed(client, "sessions", item.service, item.min_sessions, total(attends) + had, minutes)
         )
     return needs
 
@@ -93,7 +104,7 @@ def _gap_need(v: Variables, client: Client) -> list[ModelNeed]:
         v.model.add_bool_or([~window, *inside])
         windows.append(window)
     flat = v.world.instance.conventions.uncredited_session_minutes
-    return [ModelNeed(client, len(windows), total(windows), flat)]
+    return [ModelNeed(client, "gap_days", None, len(windows), total(windows), flat)]
 
 
 def _membership_needs(v: Variables, client: Client) -> list[ModelNeed]:
@@ -102,7 +113,8 @@ def _membership_needs(v: Variables, client: Client) -> list[ModelNeed]:
         if client.id in group.members and (group.closed or group.attendance == "attend_all"):
             member = v.in_group(client.id, group.id)
             got: Expr = 0 if member is None else member
-            needs.append(ModelNeed(client, 1, got, _session_minutes(v, group.service)))
+            minutes = _session_minutes(v, group.service)
+            needs.append(ModelNeed(client, "membership", group.id, 1, got, minutes))
     return needs
 
 
