@@ -51,7 +51,8 @@ _FILES = """\
 | `schedule.json` | the schedule, facts only; written at once and again after each improvement |
 | `schedule.previous.json` | the schedule that was there before this run |
 | `instance.json` | the effective instance: what was read, and what the options changed |
-| `result.json` | goals with value and bound, shortfalls, certificates; no wall times |
+| `result.json` | goals with value and bound, shortfalls, certificates, [stability](goals.md#stability) \
+if a schedule is published; no wall times |
 | `run.json` | timings, limits, seed, versions |
 
 Each is written whole or not at all and readable by its owner only. With the first schedule of a run

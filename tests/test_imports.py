@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "judging": ({"domain"}, set()),
     "cpsat": ({"domain"}, {"ortools"}),
     "files": ({"domain"}, {"pydantic", "pydantic_core"}),
-    "reporting": ({"domain"}, {"rich"}),
+    "reporting": ({"domain", "replanning"}, {"rich"}),
     "generating": ({"domain"}, set()),
     "gap_words": ({"domain"}, set()),
     "continuity": ({"domain", "cpsat", "judging"}, set()),

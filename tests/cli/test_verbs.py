@@ -6,7 +6,8 @@ import pytest
 
 from iopsched.cli.exits import MEANINGS, Exit
 from iopsched.cli.program import VERBS, main
-from sample import sample_instance
+from iopsched.files.writing import write_instance
+from sample import sample_instance, sample_schedule
 
 
 def test_check_says_that_an_instance_is_valid(cli, week):
@@ -107,6 +108,17 @@ def test_report_as_json_is_one_document(cli, week):
     assert document["clients"] == [{"id": "c02", "sessions": ["evening.1", "evening.2", "evening.3"]}]
     assert document["groups"] == []
     assert [certificate["client"] for certificate in document["certificates"]] == ["c02"]
+
+
+def test_report_says_how_stable_the_week_is(cli, week):
+    title = "Stability against the published schedule"
+    assert title not in cli("report", week.instance, week.schedule).out
+    assert cli("report", week.instance, week.schedule, "--json").json["stability"] is None
+    published = sample_instance(published=sample_schedule(sample_instance()).model_dump(mode="json"))
+    instance = write_instance(week.folder / "published.json", published)
+    assert title in cli("report", instance, week.schedule).out
+    found = cli("report", instance, week.schedule, "--json").json["stability"]
+    assert found["rosters"] == {"joined": 0, "left": 0, "of": 4, "churn": 0.0, "newcomers": 0}
 
 
 @pytest.mark.parametrize(

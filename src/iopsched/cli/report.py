@@ -37,9 +37,10 @@ def report(
 ) -> Exit:
     """Show a schedule as tables that fit 80 columns.
 
-    Shortfalls come first, then the week at a glance, each day, each client with its certificate,
-    each clinician with loads against limits, and each group with its roster. The options single
-    out what to show. Exits as `iopsched verify` does.
+    Shortfalls come first, then the week at a glance, how stable it is against the published schedule
+    if the instance has one, each day, each client with its certificate, each clinician with loads
+    against limits, and each group with its roster. The options single out what to show. Exits as
+    `iopsched verify` does.
 
     \b
     Example:

@@ -8,6 +8,7 @@ from iopsched.domain.result import LevelResult, LevelValue, SolveResult, Verdict
 from iopsched.domain.schedule import Schedule
 from iopsched.reporting.lookup import Lookup
 from iopsched.reporting.selection import Selection
+from iopsched.reporting.stability import stability_data
 from iopsched.reporting.words import bound_words, gap_words, level_name, need_words
 
 SCHEMA_VERSION = 1
@@ -54,6 +55,7 @@ def result_document(instance: Instance, result: SolveResult) -> dict[str, Any]:
             {**certificate.model_dump(mode="json"), "met": certificate.met}
             for certificate in result.certificates
         ],
+        "stability": stability_data(instance, result.schedule),
     }
 
 
@@ -81,6 +83,7 @@ def report_document(
             {"id": one, "sessions": [session.id for session in sessions.get(one, [])]}
             for one in chosen.shown(ids, sorted(known))
         ]
+    document["stability"] = stability_data(instance, schedule) if chosen.everything else None
     if not chosen.everything:
         shown = set(chosen.clients)
         document["certificates"] = [c for c in document["certificates"] if c["client"] in shown]

@@ -14,6 +14,7 @@ from iopsched.reporting.lookup import Lookup
 from iopsched.reporting.outcome import shortfalls_block, violations_block
 from iopsched.reporting.people import client_block, clinician_block
 from iopsched.reporting.selection import Selection
+from iopsched.reporting.stability import stability_block
 from iopsched.reporting.week import day_block, heading, overview
 from iopsched.reporting.words import count
 
@@ -32,6 +33,8 @@ def report_page(
         parts.append(violations_block(verdict.violations))
     if chosen.everything:
         parts += [shortfalls_block(instance, verdict.shortfalls), overview(lookup)]
+        stable = stability_block(instance, schedule)
+        parts += [] if stable is None else [stable]
     days = sorted(lookup.by_day) if chosen.everything else sorted(set(chosen.days))
     parts += [day_block(lookup, day, instance.week.date_of(day).isoformat()) for day in days]
     parts += _people(lookup, verdict, chosen)
