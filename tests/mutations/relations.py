@@ -140,6 +140,18 @@ def hold_with_another(facts: Facts, plan: Schedule, rng: random.Random) -> Pair 
     return pin and added(facts, plan, "pins", pin)
 
 
+def change_what_is_kept(facts: Facts, plan: Schedule, rng: random.Random) -> Pair | None:
+    """The plan is published and a client's week kept, but one of its sessions is gone, or of others."""
+    session = pick(rng, (s for s in plan.sessions if s.clients))
+    if session is None:
+        return None
+    kept = facts.model_copy(update={"published": plan})
+    pin = {"pin": "hold", "client": rng.choice(session.clients), "as_published": True}
+    stranger = rng.choice([k.id for k in facts.clinicians if k.id not in session.leaders] or [""])
+    changes = (drop(plan, session.id), put(plan, session.id, leaders=[stranger] if stranger else []))
+    return added(kept, rng.choice(changes), "pins", pin)
+
+
 def forbid_all_of_it(facts: Facts, plan: Schedule, rng: random.Random) -> Pair | None:
     session = pick(rng, plan.sessions)
     return session and added(facts, plan, "pins", {"pin": "forbid", **_all_fields(session)})
@@ -157,6 +169,6 @@ RELATIONS: dict[str, tuple[Mutation, ...]] = {
     "apart_in_session": (_apart(2), _apart(3)),
     "apart_in_building": (_apart_building(2), _apart_building(3)),
     "kept_together": (_together(narrowed=False), _together(narrowed=True), one_of_them_leaves),
-    "held": (hold_what_is_gone, hold_with_another),
+    "held": (hold_what_is_gone, hold_with_another, change_what_is_kept),
     "forbidden": (forbid_all_of_it, forbid_one_field),
 }
