@@ -158,7 +158,7 @@ def _when_and_where(v: Variables, session: Session) -> set[tuple[int, Where]]:
 
 def _further_leaders(v: Variables, p: Placement, session: Session) -> dict[int, Literal]:
     """Return who could lead beside all published leaders; nobody where they fill all roles."""
-    if len(session.leaders) >= len(p.slot.service.roles):
+    if len(session.leaders) >= len(p.slot.service.roles) and not p.past:
         return {}
     return {literal.index: literal for k, literal in v.led[p].items() if k not in session.leaders}
 
@@ -188,8 +188,9 @@ def changed_counsellor(v: Variables) -> Expr:
             if session.kind == "individual":
                 known[session.service].update(session.leaders)
         for literals in slots.values():
-            slot = next(iter(literals)).slot
-            if slot.group is None and slot.service.roles and known.get(slot.service.id):
+            first = next(iter(literals))
+            slot = first.slot
+            if slot.group is None and (slot.service.roles or first.past) and known.get(slot.service.id):
                 changed.append(_by_a_stranger(v, literals, known[slot.service.id]))
     return total(changed)
 
@@ -198,7 +199,9 @@ def _by_a_stranger(v: Variables, literals: dict[Placement, Literal], known: set[
     """Return whether a session is attended and led by others alone."""
     attended = total(literals.values())
     leads = [literal for p in literals for k, literal in v.led[p].items() if k in known]
-    required = any(not role.optional for role in next(iter(literals)).slot.service.roles)
+    # What was held may have had any leaders, whatever its service asks for.
+    first = next(iter(literals))
+    required = not first.past and any(not role.optional for role in first.slot.service.roles)
     if required and not leads:
         return attended
     stranger = v.new()
