@@ -45,10 +45,13 @@ def pin_options(command: F) -> F:
             "--hold",
             multiple=True,
             metavar="WHAT",
-            help="Keep this as it is published: client:c014, day:mon, client:c014,group:dbt-1 ... "
-            "What is not published so is asked for.",
+            help="Keep this as it is published, or ask for it if it is not: client:c014, day:mon, "
+            "client:c014,group:dbt-1; so by clinician, room, session, service, mode, start:mon-18:00 "
+            "and until:wed-14:00 too.",
         ),
-        click.option("--forbid", multiple=True, metavar="WHAT", help="Let no session be like this."),
+        click.option(
+            "--forbid", multiple=True, metavar="WHAT", help="Let no session be like this; WHAT as for --hold."
+        ),
         click.option(
             "--now",
             type=LocalTime(),
