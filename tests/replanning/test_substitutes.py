@@ -98,11 +98,8 @@ def test_the_fit_come_first_and_the_reasons_say_why():
 def test_whoever_holds_none_of_the_credentials_is_left_out():
     week = a_week()
     assert "k5" not in ranked(week, as_published(week), "g.1")
-    (one,) = substitutions(
-        apply_events(week, [Absence(clinician="k1", date=TUE)]).instance,
-        as_published(week),
-        as_published(week),
-    )
+    away = apply_events(week, [Absence(clinician="k1", date=TUE)]).instance
+    (one,) = substitutions(away, as_published(week), schedule(away))
     assert one.left_out == 1
 
 
@@ -229,6 +226,9 @@ def test_nobody_is_looked_for_where_nobody_is_missing_or_all_is_past():
     week = a_week()
     before = as_published(week)
     assert substitutions(week, before, before) == ()
+    moved = schedule(week, group_session("g.1", "Thu 18:00", clients=["c1", "c2"]))
+    away = apply_events(week, [Absence(clinician="k1", date=TUE)]).instance
+    assert substitutions(away, before, moved) == ()
     past = a_week(week={"now": "2026-03-08T20:00"})
     away = apply_events(past, [Absence(clinician="k1", date=TUE)]).instance
     assert substitutions(away, before, before) == ()

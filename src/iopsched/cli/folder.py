@@ -66,18 +66,27 @@ class RunFolder:
         if first:
             if not self.instance_is_input:
                 write_instance(self.instance, self._instance)
-            for name in ("result.json", "run.json"):
+            for name in ("result.json", "run.json", "difference.json"):
                 (self.folder / name).unlink(missing_ok=True)
         write_schedule(self.schedule, schedule, keep_previous=first)
         self._kept = schedule
 
-    def finish(self, result: SolveResult, limits: Limits, code: Exit) -> dict[str, Any]:
-        """Write the last schedule, the result and the record of the run; return the result's document."""
+    def finish(
+        self, result: SolveResult, limits: Limits, code: Exit, further: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Write the last schedule, the result and the record of the run; return the result's document.
+
+        `further` is what the document says besides.
+        """
         self.keep(result.schedule)
-        document = result_document(self._instance, result)
+        document = {**result_document(self._instance, result), **(further or {})}
         write_json(self.folder / "result.json", document)
         write_json(self.folder / "run.json", self._record(result, limits, code))
         return document
+
+    def add(self, name: str, document: dict[str, Any]) -> None:
+        """Write one more document of the run."""
+        write_json(self.folder / name, document)
 
     def _record(self, result: SolveResult, limits: Limits, code: Exit) -> dict[str, Any]:
         return {

@@ -17,6 +17,7 @@ from iopsched.cli.output import print_json
 VERBS: dict[str, str] = {
     "check": "Say everything that is wrong with an instance.",
     "solve": "Plan the week and write the schedule.",
+    "replan": "Plan a published week again after something happened.",
     "verify": "Hold a schedule, hand-made ones too, against every rule.",
     "report": "Show a schedule as tables that fit 80 columns.",
     "diff": "Say what changes from one schedule to another.",

@@ -25,6 +25,7 @@ _OWN_NAMES = {
     "instance.json",
     "result.json",
     "run.json",
+    "difference.json",
 }
 
 

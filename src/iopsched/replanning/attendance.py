@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from iopsched.continuity.carrying import present_session_id
 from iopsched.domain.attendance import AttendanceRow
 from iopsched.domain.clients import Attendance, Client
 from iopsched.domain.clock import format_day, format_time
@@ -11,7 +12,6 @@ from iopsched.domain.schedule import Schedule, Session
 from iopsched.domain.services import Service
 from iopsched.errors import Problem, ProblemsError, safe_value
 from iopsched.judging.words import counted
-from iopsched.continuity.carrying import present_session_id
 from iopsched.replanning.event_kinds import Changed
 from iopsched.replanning.events import unknown
 

@@ -81,6 +81,8 @@ def substitutions(
         if not lost or instance.week.is_past(session.date, session.start):
             continue
         now = held.get(session.id)
+        if now is not None and set(lost) <= set(now.leaders):
+            continue  # it moved to a time at which they are there
         base = start if now is None else schedule
         if not any(one.id == session.id for one in base.sessions):
             continue

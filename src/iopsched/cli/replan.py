@@ -1,0 +1,220 @@
+"""``iopsched replan``: plan the rest of a published week again after something happened to it."""
+
+import datetime as dt
+import shlex
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from iopsched.cli.exits import MEANINGS, Exit
+from iopsched.cli.output import note, print_json, print_page, print_problems
+from iopsched.cli.pin_options import pin_options
+from iopsched.cli.search_options import limits_of, out_option, search_options
+from iopsched.cli.verb import Verb, fail, json_option
+from iopsched.cli.watching import watched_search
+from iopsched.domain.result import SolveResult
+from iopsched.errors import Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from iopsched.cli.folder import RunFolder
+    from iopsched.replanning.preparing import Prepared, Replanned
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
+
+_EVENTS = {
+    "absent": ("WHO:DAY[:HOURS]", "A clinician or client is away: k03:tue, k03:tue:14:00-17:00, c014:wed."),
+    "close": ("WHERE:DAY[:HOURS]", "A room or site is closed: room:A:wed, site:main:thu:12:00-18:00."),
+    "cancel": ("WHAT[:DAY]", "A group or session is cancelled: relapse-2, relapse-2:tue, relapse-2.1."),
+    "arrive": ("FILE", "Clients arrive: a .json file with one client or a list of them."),
+    "leave": ("CLIENT[:DAY]", "A client leaves: c014, or from a day on: c014:wed."),
+}
+
+
+def _event_options(command: F) -> F:
+    for name, (metavar, words) in reversed(_EVENTS.items()):
+        command = click.option(f"--{name}", multiple=True, metavar=metavar, help=words)(command)
+    return command
+
+
+@click.command(cls=Verb, short_help="Plan a published week again after something happened.")
+@click.argument("instance")
+@click.argument("schedule")
+@_event_options
+@pin_options
+@click.option(
+    "--attended",
+    metavar="CSV",
+    help="What was attended so far: a table with the columns client, session, attended_minutes.",
+)
+@out_option
+@search_options
+@json_option
+def replan(
+    instance: str,
+    schedule: str,
+    absent: tuple[str, ...],
+    close: tuple[str, ...],
+    cancel: tuple[str, ...],
+    arrive: tuple[str, ...],
+    leave: tuple[str, ...],
+    hold: tuple[str, ...],
+    forbid: tuple[str, ...],
+    now: dt.datetime | None,
+    attended: str | None,
+    out: Path,
+    time_limit: float | None,
+    seed: int,
+    workers: int | None,
+    reproducible: bool,
+    effort: float | None,
+    quiet: bool,
+    as_json: bool,
+) -> Exit:
+    """Plan a published week again after something happened.
+
+    SCHEDULE is what people have; as little of it as possible changes. Events may be given several
+    times and all at once. DIR gets what `iopsched solve` writes, and difference.json.
+
+    \b
+    Example:
+      iopsched replan week/instance.json week/schedule.json --absent k03:tue --out again
+    """
+    limits = limits_of(time_limit, seed, workers, reproducible, effort)
+    _require_one_standard_input(instance, schedule, attended, *arrive)
+    files = _Files(instance, schedule, attended, arrive)
+    prepared = files.prepared((absent, close, cancel, leave), hold, forbid, now, quiet=quiet)
+
+    from iopsched.cli.folder import RunFolder
+
+    folder = RunFolder(out, prepared.instance, instance)
+    if folder.instance_is_input:
+        raise click.UsageError(
+            "--out must be another folder than the instance's: its instance.json, which you gave, would be "
+            "overwritten"
+        )
+    folder.prepare()
+    talks = not (quiet or as_json)
+    if talks:
+        _say_before(prepared)
+    result, interrupted = watched_search(prepared.instance, limits, folder, quiet=quiet)
+    if result is None:
+        words = "interrupted before there was a schedule" if interrupted else None
+        code = Exit.INTERRUPTED if interrupted else Exit.NO_SCHEDULE
+        return fail(code, as_json=as_json, words=words)
+
+    from iopsched.replanning.preparing import finish
+
+    code = Exit.INTERRUPTED if interrupted else Exit.SHORT if result.shortfalls else Exit.DONE
+    replanned = finish(prepared, result)
+    document = folder.finish(result, limits, code, _further(replanned))
+    difference = replanned.difference.model_dump(mode="json")
+    folder.add("difference.json", difference)
+    if as_json:
+        print_json({"exit_code": int(code), "folder": str(out), **document, "difference": difference})
+    elif talks:
+        _say(replanned, result, folder, code)
+    return code
+
+
+def _require_one_standard_input(*sources: str | None) -> None:
+    if sources.count("-") > 1:
+        raise click.UsageError("only one of the inputs can be standard input (-)")
+
+
+class _Files:
+    """The files that the command line names, read with everything that is wrong with any of them."""
+
+    def __init__(self, instance: str, schedule: str, attended: str | None, arrive: tuple[str, ...]) -> None:
+        self._instance, self._schedule = instance, schedule
+        self._attended, self._arrive = attended, arrive
+        self._problems: list[Problem] = []
+
+    def prepared(
+        self,
+        events: tuple[tuple[str, ...], ...],
+        hold: tuple[str, ...],
+        forbid: tuple[str, ...],
+        now: dt.datetime | None,
+        *,
+        quiet: bool,
+    ) -> "Prepared":
+        """Return what the week is planned again from.
+
+        Raises:
+            iopsched.errors.ProblemsError: a file or an option does not fit; all problems are told.
+        """
+        from iopsched.files.attendance import read_attendance
+        from iopsched.files.clients import read_clients
+        from iopsched.files.reading import read_problems
+        from iopsched.files.schedules import read_schedule
+        from iopsched.replanning.preparing import Texts, prepare
+
+        published = self._attempt("schedule", self._schedule, read_schedule)
+        week, problems = read_problems(self._instance, published)
+        arrivals = [self._attempt("--arrive", source, read_clients) for source in self._arrive]
+        rows = None if self._attended is None else self._attempt("", self._attended, read_attendance)
+        if week is None or published is None or self._problems:
+            errors = problems if week is None else ()
+            raise ProblemsError([*errors, *self._problems])
+        if not quiet:
+            print_problems(problems)
+        absent, close, cancel, leave = events
+        arriving = tuple(clients for clients in arrivals if clients)
+        texts = Texts(absent, close, cancel, arriving, leave, hold, forbid)
+        return prepare(week, published, now=now, attended=rows or (), texts=texts)
+
+    def _attempt(self, side: str, source: str, read: Callable[[str], T]) -> T | None:
+        try:
+            return read(source)
+        except ProblemsError as error:
+            self._problems += [_of_side(side, problem) for problem in error.problems]
+            return None
+
+
+def _of_side(side: str, problem: Problem) -> Problem:
+    place = problem.place
+    if not side or place.startswith(side):
+        return problem
+    joined = f"{side}: {place}" if side.startswith("--") else f"{side}.{place}"
+    return replace(problem, place=joined)
+
+
+def _further(replanned: "Replanned") -> dict[str, Any]:
+    return {
+        "notes": list(replanned.notes),
+        "dropped": [entry.model_dump(mode="json") for entry in replanned.dropped],
+        "substitutes": [entry.model_dump(mode="json") for entry in replanned.substitutes],
+    }
+
+
+def _say_before(prepared: "Prepared") -> None:
+    from iopsched.reporting.replanned import sentences_block
+
+    lost = [entry.sentence for entry in prepared.dropped]
+    for title, sentences in (("Not as published", lost), ("What follows", prepared.notes)):
+        if sentences:
+            print_page(sentences_block(title, sentences))
+
+
+def _say(replanned: "Replanned", result: SolveResult, folder: "RunFolder", code: Exit) -> None:
+    from iopsched.reporting.differences import difference_page
+    from iopsched.reporting.outcome import solve_summary
+    from iopsched.reporting.replanned import substitutes_block
+    from iopsched.reporting.words import duration
+
+    print_page(solve_summary(replanned.instance, result))
+    print_page(difference_page(replanned.difference))
+    if replanned.substitutes:
+        print_page(substitutes_block(replanned.substitutes))
+    if code == Exit.INTERRUPTED:
+        click.echo(f"{MEANINGS[code].capitalize()}.")
+    click.echo(f"Searched {duration(result.seconds)}. Wrote schedule.json, instance.json, result.json,")
+    click.echo(f"difference.json and run.json into {folder.folder}.")
+    files = shlex.join([str(folder.instance), str(folder.schedule)])
+    click.echo(f"Next: iopsched report {files}")
+    if result.shortfalls:
+        note("Some needs are not met; they are listed above and in result.json.")
