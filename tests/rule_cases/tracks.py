@@ -55,6 +55,9 @@ ALL_CLOSED = {"date": WED}
 MAIN_CLOSED = {"date": WED, "sites": ["main"]}
 FROM_WED = track(client("c1", starts_on=WED), client("c2"))
 UNTIL_TUE = track(client("c1", ends_on=TUE), client("c2"))
+AWAY_WED = track(client("c1", exceptions=[{"date": WED}]), client("c2"), client("c3"))
+TILL_SEVEN = track(client("c1", exceptions=[{"date": WED, "hours": "9-19"}]), client("c2"))
+TILL_HALF_PAST_SIX = track(client("c1", exceptions=[{"date": WED, "hours": "9-18:30"}]), client("c2"))
 WHOLE = track()
 
 TRACKS = (
@@ -112,6 +115,17 @@ TRACKS = (
     inside("attend_all_whole", "starts_after_the_first", FROM_WED, mon("c2"), wed("c1", "c2")),
     outside("attend_all_whole", "only_one_of_them_starts_late", FROM_WED, mon("c2"), wed("c1")),
     inside("attend_all_whole", "ends_before_the_second", UNTIL_TUE, mon("c1", "c2"), wed("c2")),
+    inside("attend_all_whole", "away_from_the_second", AWAY_WED, mon("c1", "c2"), wed("c2")),
+    outside("attend_all_whole", "another_misses_it_too", AWAY_WED, mon("c1", "c2", "c3"), wed("c3")),
+    outside("attend_all_whole", "there_for_the_second", TILL_SEVEN, mon("c1", "c2"), wed("c2")),
+    inside("attend_all_whole", "away_before_it_ends", TILL_HALF_PAST_SIX, mon("c1", "c2"), wed("c2")),
+    outside(
+        "attend_all_whole",
+        "never_there_on_that_day_of_the_week",
+        track(client("c1", hours="Mon-Tue 9-21"), client("c2")),
+        mon("c1", "c2"),
+        wed("c2"),
+    ),
     inside("attend_all_whole", "not_in_the_group", UNTIL_TUE, mon("c2"), wed("c2")),
     outside(
         "attend_all_whole",

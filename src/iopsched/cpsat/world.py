@@ -59,6 +59,9 @@ class World:
             (a.id, b.id): instance.travel_minutes(a.id, b.id) for a in instance.sites for b in instance.sites
         }
         self.merged = {client.id: self._merge(client) for client in instance.clients}
+        self._exceptional = {
+            c.id: frozenset(self.day_of_date(entry.date) for entry in c.exceptions) for c in instance.clients
+        }
         self.stay = {client.id: self._stay(client) for client in instance.clients}
         self.past_until = self._minutes_past()
         self.history = {session.id: session for session in instance.history}
@@ -118,6 +121,13 @@ class World:
         first = 0 if client.starts_on is None else max(0, self.day_of_date(client.starts_on))
         last = 6 if client.ends_on is None else min(6, self.day_of_date(client.ends_on))
         return first, last
+
+    def away(self, client: str, start: int, end: int) -> bool:
+        """Return whether a dated exception of the client leaves no room for start to end."""
+        day = start // MINUTES_PER_DAY
+        if day not in self._exceptional[client]:
+            return False
+        return not any(opens <= start and end <= closes for opens, closes in self.client_open[client])
 
     def in_stay(self, client: str, start: int) -> bool:
         """Return whether a start falls into the client's stay."""

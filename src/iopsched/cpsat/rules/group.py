@@ -120,6 +120,8 @@ def _members_attend(v: Variables, group: Group) -> Yields:
             for p in v.candidates.placements[group.session_id(meeting)]:
                 if p.past or not v.world.in_stay(client.id, p.start):
                     continue
+                if v.world.away(client.id, p.start, p.end):
+                    continue
                 attends = v.client[p].get(client.id)
                 if attends is None:
                     yield v.model.add_bool_or(~member, ~v.place[p])

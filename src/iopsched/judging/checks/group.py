@@ -8,6 +8,7 @@ from iopsched.domain.result import Violation
 from iopsched.domain.schedule import Session
 from iopsched.domain.services import Eligibility, Group, Meeting
 from iopsched.judging.combined import in_stay
+from iopsched.judging.hours import exception_on, within
 from iopsched.judging.index import ScheduleIndex
 from iopsched.judging.words import counted, listed, told
 
@@ -136,11 +137,18 @@ def _partly_attended(index: ScheduleIndex, group: Group, held: list[Session]) ->
     for client in index.instance.clients:
         if group.id not in index.enrolled[client.id]:
             continue
-        missed = [one for one in held if in_stay(client, one.date) and client.id not in one.clients]
+        missed = [one for one in held if client.id not in one.clients and _expected(client, one)]
         if missed:
             message = f"client {client.id} is in group {group.id} and does not attend "
             message += listed(told(session) for session in missed)
             yield _in_group(index, "attend_all_whole", message, missed, client)
+
+
+def _expected(client: Client, session: Session) -> bool:
+    """Return whether a session falls into the client's stay, and not into an absence of that date."""
+    windows = exception_on(session.date, client.exceptions)
+    away = windows is not None and not within(session.start, session.end, windows)
+    return in_stay(client, session.date) and not away
 
 
 def _out_of_reach(index: ScheduleIndex, meeting: Meeting) -> bool:
