@@ -214,6 +214,7 @@ class _Solving:
             instance_id=self._instance.id,
             instance_digest=self._instance.digest,
             week=self._instance.week.monday,
+            sessions=self._instance.history,
         )
         verdict = judge(self._instance, empty)
         if verdict.valid:

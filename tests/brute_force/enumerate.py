@@ -77,7 +77,8 @@ class Weeks:
 
     def __iter__(self) -> Iterator[ScheduleIndex]:
         """Yield the judge's look-ups of each valid week."""
-        yield from self._go_on(0, (), self._look_up(()))
+        held = () if "past_kept" not in self._late else self._instance.history
+        yield from self._go_on(0, held, self._look_up(held))
 
     def _go_on(self, depth: int, begun: tuple[Session, ...], index: ScheduleIndex) -> Iterator[ScheduleIndex]:
         if depth == len(self.choices):

@@ -16,12 +16,15 @@ from iopsched.domain.rules import RULES
 from iopsched.domain.schedule import Schedule, Session
 from iopsched.domain.services import Group, Meeting
 from iopsched.judging import building
+from iopsched.judging.checks.past import is_history
 from iopsched.judging.combined import CombinedRules, combine
 from iopsched.judging.index import ScheduleIndex
 from iopsched.judging.judge import CHECKS
 from iopsched.judging.needs import needs_of
 
-REPAIRABLE = frozenset({"attend_all_whole", "held", "clinician_meal", "client_meal", "trips_cap"})
+REPAIRABLE = frozenset(
+    {"attend_all_whole", "held", "past_kept", "clinician_meal", "client_meal", "trips_cap"}
+)
 """Rules that a further session can mend: another meeting of a track, or one in the middle of a long pause."""
 
 OF_A_PLACE = frozenset(
@@ -80,6 +83,7 @@ class LookUps:
 
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
+        self.held = instance.history
         self._rules = {client.id: combine(instance, client) for client in instance.clients}
 
     def __call__(self, sessions: Iterable[Session]) -> ScheduleIndex:
@@ -100,8 +104,10 @@ def _no_needs(_: ScheduleIndex, __: Client) -> tuple[Need, ...]:
 
 
 def broken(index: ScheduleIndex, rules: Iterable[str]) -> Iterator[str]:
-    """Yield those of the rules that the judge finds broken."""
-    return (rule for rule in rules if next(CHECKS[rule](index), None) is not None)
+    """Yield those of the rules that the judge finds broken, not only by what was held before now."""
+    return (
+        rule for rule in rules if not all(is_history(index, violation) for violation in CHECKS[rule](index))
+    )
 
 
 def slots(instance: Instance, without: frozenset[str] = NOTHING) -> list[Slot]:
@@ -124,11 +130,19 @@ _FOUND: dict[tuple[str, frozenset[str]], list[list[Session]]] = {}
 
 
 def choices(instance: Instance, without: frozenset[str] = NOTHING) -> list[list[Session]]:
-    """Return, slot by slot, every session that it could be, as far as it breaks no rule all by itself."""
+    """Return, slot by slot, every session that it could be, as far as it breaks no rule all by itself.
+
+    What was held is nobody's choice any more, and nothing else can be before now.
+    """
+    if "past_kept" in without:
+        instance = instance.replace(week=instance.week.model_copy(update={"now": None}), history=())
     key = (instance.digest, without)
     if key not in _FOUND:
-        look_up = LookUps(instance)
-        _FOUND[key] = [list(_options(instance, slot, without, look_up)) for slot in slots(instance, without)]
+        look_up, held = LookUps(instance), {session.id for session in instance.history}
+        _FOUND[key] = [
+            [] if slot.id in held else list(_options(instance, slot, without, look_up))
+            for slot in slots(instance, without)
+        ]
     return _FOUND[key]
 
 
@@ -145,7 +159,7 @@ def _options(instance: Instance, slot: Slot, without: frozenset[str], look_up: L
 
 
 def _allowed(look_up: LookUps, session: Session, rules: frozenset[str]) -> bool:
-    return next(broken(look_up([session]), rules), None) is None
+    return next(broken(look_up([*look_up.held, session]), rules), None) is None
 
 
 def _who(
@@ -166,8 +180,9 @@ def _bare_sessions(
         bare
         for start in _starts(instance, slot, without)
         for bare in _lengths(instance, slot, start, without)
+        if not instance.week.is_past(bare.date, bare.start)
     ]
-    if slot.owner is not None:
+    if slot.owner is not None and times:
         times = _within_hours(look_up, slot.owner, times, _OF_AN_OWNER - without)
     for bare, room in itertools.product(times, [None, *instance.room]):
         placed = bare.model_copy(update={"mode": "telehealth" if room is None else "on_site", "room": room})

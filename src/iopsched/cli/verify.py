@@ -22,8 +22,8 @@ def exit_of(verdict: Verdict) -> Exit:
 def verify(instance: str, schedule: str, as_json: bool) -> Exit:
     """Hold a schedule, hand-made ones too, against every rule.
 
-    Lists every rule that SCHEDULE breaks, every need it leaves short and every goal's value. The
-    judge shares no code with the solver.
+    Lists every rule that SCHEDULE breaks, every need it leaves short and every goal's value. What was
+    held before week.now breaks none: it is listed as history. The judge shares no code with the solver.
 
     \b
     Example:

@@ -46,7 +46,7 @@ def build(
         candidates = candidates_of(world, filters, alone)
     else:
         candidates = find_candidates(world, filters, only=only, keep=keep)
-    put_history(world, candidates)
+    put_history(world, candidates, among=alone)
     v = Variables(world, candidates, merge=merge)
     if scope is not None:
         close(v, scope)

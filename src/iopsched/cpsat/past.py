@@ -18,15 +18,18 @@ from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.schedule import Session
 
 
-def put_history(world: World, candidates: Candidates) -> None:
-    """Make each session held the only choice of its slot, whatever the filters say of it."""
+def put_history(world: World, candidates: Candidates, among: Collection[str] | None = None) -> None:
+    """Make each session held the only choice of its slot, whatever the filters say of it.
+
+    Of its clients only those `among` are there, everybody if it is left out.
+    """
     slots = {slot.id: slot for slot in candidates.slots}
     for session in world.history.values():
         slot = slots.get(session.id)
         if slot is None:
             slot = _unplanned(world, session)
             candidates.slots.append(slot)
-        candidates.placements[slot.id] = [_held(world, slot, session)]
+        candidates.placements[slot.id] = [_held(world, slot, session, among)]
     kept = set(candidates.all())
     candidates.barred = [entry for entry in candidates.barred if entry[1] in kept]
 
@@ -41,7 +44,8 @@ def _owner(world: World, session: Session) -> Client | None:
     return world.instance.client.get(stem.removesuffix(f".{session.service}"))
 
 
-def _held(world: World, slot: Slot, session: Session) -> Placement:
+def _held(world: World, slot: Slot, session: Session, among: Collection[str] | None) -> Placement:
+    guests = world.instance.guest
     base = world.day_of_date(session.date) * MINUTES_PER_DAY
     return Placement(
         slot,
@@ -51,8 +55,8 @@ def _held(world: World, slot: Slot, session: Session) -> Placement:
         rooms=[] if session.room is None else [session.room],
         # One role for each, however many the service has.
         leads=list(enumerate(session.leaders)),
-        clients=list(session.clients),
-        guests=list(session.guests),
+        clients=[one for one in session.clients if among is None or one in among],
+        guests=[one for one in session.guests if among is None or guests[one][0].id in among],
         past=True,
     )
 

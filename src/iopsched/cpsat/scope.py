@@ -80,7 +80,9 @@ def close(v: Variables, scope: Scope) -> None:
     held: dict[Placement, Session] = {}
     for session in scope.schedule.sessions:
         placement = find_placement(v, session)
-        if placement is not None and not placement.past and session.id not in scope.sessions:
+        if placement is None or placement.start < v.world.past_until:
+            continue
+        if session.id not in scope.sessions:
             held[placement] = session
     fixed: dict[int, bool] = {}
     for p, session in held.items():

@@ -15,11 +15,12 @@ SCHEMA_VERSION = 1
 
 
 def verdict_document(instance: Instance, verdict: Verdict) -> dict[str, Any]:
-    """Return a verdict as JSON data: violations, shortfalls, levels and certificates."""
+    """Return a verdict as JSON data: violations, history, shortfalls, levels and certificates."""
     return {
         **_of(instance),
         "valid": verdict.valid,
         "violations": [violation.model_dump(mode="json") for violation in verdict.violations],
+        "history": [violation.model_dump(mode="json") for violation in verdict.history],
         "shortfalls": [
             {**need.model_dump(mode="json"), "words": need_words(need)} for need in verdict.shortfalls
         ],

@@ -23,12 +23,21 @@ def violations_block(violations: tuple[Violation, ...]) -> RenderableType:
     if not violations:
         return Text("Every rule is kept.\n")
     title = Text(f"{count(len(violations), 'violation')} of the rules", style="bold red")
-    parts: list[RenderableType] = [title]
+    return Group(title, *_by_rule(violations), Text(""))
+
+
+def history_block(history: tuple[Violation, ...]) -> RenderableType:
+    """Return what would break a rule but is over, under its rules."""
+    return Group(heading("History: would break today's rules"), *_by_rule(history), Text(""))
+
+
+def _by_rule(violations: tuple[Violation, ...]) -> list[RenderableType]:
+    parts: list[RenderableType] = []
     for rule in dict.fromkeys(violation.rule for violation in violations):
         sentence = RULES[rule].sentence if rule in RULES else ""
         parts.append(Text.assemble((rule, "bold"), f": {sentence}"))
         parts.extend(Text(f"  - {v.message}") for v in violations if v.rule == rule)
-    return Group(*parts, Text(""))
+    return parts
 
 
 def shortfalls_block(instance: Instance, shortfalls: tuple[Need, ...]) -> RenderableType:
@@ -78,9 +87,10 @@ def values_block(levels: tuple[LevelValue, ...]) -> RenderableType:
 
 
 def verdict_summary(instance: Instance, verdict: Verdict) -> RenderableType:
-    """Return the whole verdict: violations first, then shortfalls, then values."""
+    """Return the whole verdict: violations first, then history, shortfalls, values."""
     return Group(
         violations_block(verdict.violations),
+        *([history_block(verdict.history)] if verdict.history else []),
         shortfalls_block(instance, verdict.shortfalls),
         values_block(verdict.levels),
     )
