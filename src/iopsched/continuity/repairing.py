@@ -33,7 +33,8 @@ class Repair:
     """One repair: `run` it on a schedule that knows no id that the instance does not.
 
     Only what stands in the way of a rule or of a client who falls short is opened, a little more each
-    round; each better schedule goes to `on_better`.
+    round; each better schedule goes to `on_better`. Without `closer` it ends once nobody is short,
+    however much that changes.
     """
 
     def __init__(
@@ -42,9 +43,12 @@ class Repair:
         limits: Limits,
         on_better: Callable[[Verified], None] = lambda _: None,
         cancel: Cancel | None = None,
+        *,
+        closer: bool = True,
     ) -> None:
         self._instance, self._limits = instance, limits
         self._on_better, self._cancel = on_better, cancel
+        self._closer = closer
         self._until = time.monotonic() + limits.time_limit
         self._best: Verified | None = None
         self.effort = 0.0
@@ -68,7 +72,8 @@ class Repair:
             self._serve(width, own)
             if self._nobody_short() or self._over():
                 break
-        self._come_closer(start, verdict.violations)
+        if self._closer:
+            self._come_closer(start, verdict.violations)
         return self._best
 
     def _serve(self, width: int, own: bool) -> None:
