@@ -9,6 +9,7 @@ from iopsched.cpsat.filters import ModelRule
 from iopsched.cpsat.rules.published import kept_as_published
 from iopsched.cpsat.variables import Literal, Variables
 from iopsched.cpsat.world import World
+from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.relations import Pin
 
 Yields = Iterator[cp_model.Constraint]
@@ -52,7 +53,7 @@ def held(v: Variables) -> Yields:
     for pin in v.world.instance.pins:
         if pin.as_published:
             yield from kept_as_published(v, pin, _matches(v, pin))
-        if pin.pin != "hold" or pin.as_published or pin.session in v.world.history:
+        if pin.pin != "hold" or pin.as_published or _is_over(v.world, pin):
             continue
         matches: list[Literal] = []
         for _, parts in _matches(v, pin):
@@ -64,6 +65,22 @@ def held(v: Variables) -> Yields:
             for part in parts:
                 v.model.add_implication(match, part)
         yield v.model.add_bool_or(matches)
+
+
+def _is_over(world: World, pin: Pin) -> bool:
+    """Whether a pin asks for what was held already, or for what could only have been before now."""
+    instance, starts = world.instance, [7 * MINUTES_PER_DAY - 1]
+    if pin.day is not None:
+        starts.append((pin.day + 1) * MINUTES_PER_DAY - 1)
+    if pin.start is not None:
+        starts.append(pin.start)
+    if pin.until is not None:
+        starts.append(pin.until - 1)
+    if pin.session in instance.offer:
+        starts.append(max(instance.offer[pin.session].meeting.starts))
+    if pin.group is not None:
+        starts.append(max(start for m in instance.group[pin.group].meetings for start in m.starts))
+    return pin.session in world.history or min(starts) < world.past_until
 
 
 def forbidden(v: Variables) -> Yields:

@@ -16,7 +16,9 @@ def held(index: ScheduleIndex) -> Iterator[Violation]:
     for pin in index.instance.pins:
         if pin.as_published:
             yield from _kept_as_published(index, pin)
-        elif pin.pin == "hold" and not any(_agrees(session, pin) for session in index.sessions):
+        elif pin.pin != "hold" or _is_over(index.instance, pin):
+            continue
+        elif not any(_agrees(session, pin) for session in index.sessions):
             message = f"no session agrees with what is held: {_told_pin(pin)}"
             yield Violation(
                 rule="held",
@@ -25,6 +27,32 @@ def held(index: ScheduleIndex) -> Iterator[Violation]:
                 people=_people(pin),
                 places=_places(pin),
             )
+
+
+def _is_over(instance: Instance, pin: Pin) -> bool:
+    """Return whether a pin is about a session that was held, or about nothing that is still to come."""
+    if any(session.id == pin.session for session in instance.history):
+        return True
+    last = min(_last_starts(instance, pin))
+    return instance.week.is_past(instance.week.date_of(last // MINUTES_PER_DAY), last % MINUTES_PER_DAY)
+
+
+def _last_starts(instance: Instance, pin: Pin) -> Iterator[int]:
+    """Yield the last minute of the week at which a session can start, by each thing that a pin says."""
+    yield 7 * MINUTES_PER_DAY - 1
+    if pin.day is not None:
+        yield (pin.day + 1) * MINUTES_PER_DAY - 1
+    if pin.until is not None:
+        yield pin.until - 1
+    if pin.start is not None:
+        yield pin.start
+    offers = [
+        offer
+        for name, offer in instance.offer.items()
+        if name == pin.session or (pin.session is None and offer.group.id == pin.group)
+    ]
+    if offers:
+        yield max(start for offer in offers for start in offer.meeting.starts)
 
 
 def forbidden(index: ScheduleIndex) -> Iterator[Violation]:
