@@ -1,7 +1,8 @@
 """What one client could have if nobody else were in the week: a bound on every schedule.
 
 Take any schedule of the week, leave everybody else out of it, and what remains keeps every rule but
-those on head counts and what pins hold. So a need that cannot be met like this cannot be met at all.
+those on head counts, on tracks running whole and on what pins hold. So a need that cannot be met like
+this cannot be met at all.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from iopsched.cpsat.build import build
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.extract import read_schedule
 from iopsched.cpsat.goals.needs import ModelNeed
+from iopsched.cpsat.rules.group import attended_whole
 from iopsched.cpsat.run import Budget, run
 from iopsched.cpsat.scope import with_company
 from iopsched.domain.instance import Instance
@@ -17,8 +19,8 @@ from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.result import NeedKind
 from iopsched.domain.schedule import Schedule
 
-WAIVED = frozenset({"head_count", "held"})
-"""Rules that a schedule may break once others are left out of it."""
+WAIVED = frozenset({"head_count", "held", "attend_all_whole"})
+"""Rules that a schedule may break once others are left out of it, some of its meetings with them."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class _Alone:
     def __init__(self, instance: Instance, client: str, limits: Limits, cancel: Cancel | None) -> None:
         self._client, self._limits, self._cancel = client, limits, cancel
         self._v = build(instance, alone=with_company(instance, [client]), without=WAIVED)
+        for constraint in attended_whole(self._v):
+            constraint.with_name("attend_all_whole")
         self._needs = [need for need in self._v.needs if need.client.id == client]
         self._effort = 0.0
 

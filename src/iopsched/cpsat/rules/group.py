@@ -129,6 +129,35 @@ def _members_attend(v: Variables, group: Group) -> Yields:
                     yield v.model.add_bool_or(~member, ~v.place[p], attends)
 
 
+def attended_whole(v: Variables) -> Yields:
+    """A client attends all meetings of a track that it is expected at, or none.
+
+    This is what is left of `attend_all_whole` where others, for whom a meeting is held, are left out.
+    """
+    for group in v.world.instance.groups:
+        if group.attendance != "attend_all":
+            continue
+        length = v.world.instance.service[group.service].clock_minutes
+        to_come = [m for m in group.meetings if group.session_id(m) not in v.world.history]
+        for client in v.world.instance.clients:
+            attended = [
+                total(
+                    v.client[p][client.id]
+                    for p in v.candidates.placements[group.session_id(m)]
+                    if client.id in v.client[p]
+                )
+                for m in to_come
+                if not _excused(v.world, m) and _always_expected(v.world, client.id, m, length)
+            ]
+            for first, second in zip(attended, attended[1:], strict=False):
+                yield v.model.add(first == second)
+
+
+def _always_expected(world: World, client: str, meeting: Meeting, length: int) -> bool:
+    starts = [start for start in meeting.starts if start >= world.past_until]
+    return all(world.in_stay(client, s) and not world.away(client, s, s + length) for s in starts)
+
+
 def one_of_set(v: Variables) -> Yields:
     """A client is in at most one group of each set."""
     for group_set in v.world.instance.group_sets:
