@@ -59,7 +59,8 @@ _DAYS = rf"{_DAY}(?: ?[,-] ?{_DAY}){{0,6}}"
 _TIME = r"\d{1,2}(?::\d{1,2})?"
 _WINDOWS = rf"{_TIME} ?- ?{_TIME}(?:, ?{_TIME} ?- ?{_TIME}){{0,6}}"
 _TIMES_AND_DATES = re.compile(
-    rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:T\d{{1,2}}:\d{{1,2}})?|\d{{1,2}}:\d{{1,2}}|{_DAYS}|{_DAY} {_TIME}|{_WINDOWS}"
+    rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:T\d{{1,2}}:\d{{1,2}})?|\d{{1,2}}:\d{{1,2}}"
+    rf"|{_DAYS}|{_DAY} {_TIME}|{_WINDOWS}"
     rf"|{_DAYS} {_WINDOWS}(?:; ?{_DAYS} {_WINDOWS}){{0,6}}",
     re.ASCII | re.IGNORECASE,
 )

@@ -1,6 +1,7 @@
 """The case table of the goals: what every term is worth and what clients need, from docs/goals.md."""
 
 from goal_cases import (
+    attended,
     burden,
     change,
     gaps,
@@ -27,4 +28,5 @@ NEED_CASES: tuple[NeedCase, ...] = (
     *needs_of_plans.CASES,
     *needs_impossible.CASES,
     *gaps.CASES,
+    *attended.CASES,
 )

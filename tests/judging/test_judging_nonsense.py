@@ -26,7 +26,10 @@ from iopsched.domain.schedule import Schedule, Session
 from iopsched.judging.judge import judge
 
 EVERYTHING = instance(
-    week={"closures": [{"date": TUE}, {"date": WED, "sites": ["north"], "hours": "10-12"}]},
+    week={
+        "closures": [{"date": TUE}, {"date": WED, "sites": ["north"], "hours": "10-12"}],
+        "now": "2026-03-02T00:00",
+    },
     sites=[{"id": "main", "hours": "Mon-Fri 9-20"}, {"id": "north", "min_staff_present": 2}],
     travel=[{"between": ["main", "north"], "minutes": 20}],
     rooms=[room("A", 2, hours="Mon-Thu 10-18"), room("B", site="north", features=["sofa"])],

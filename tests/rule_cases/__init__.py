@@ -1,6 +1,7 @@
 """The case table of the rules: rows just inside and just outside every edge, written from docs/rules.md."""
 
 from rule_cases import (
+    attended,
     bands,
     groups,
     long_days,
@@ -35,4 +36,5 @@ CASES: tuple[Case, ...] = (
     *pins.CASES,
     *published_pins.CASES,
     *past.CASES,
+    *attended.CASES,
 )
