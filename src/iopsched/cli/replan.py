@@ -15,6 +15,7 @@ from iopsched.cli.pin_options import pin_options
 from iopsched.cli.search_options import limits_of, out_option, search_options
 from iopsched.cli.verb import Verb, fail, json_option
 from iopsched.cli.watching import watched_search
+from iopsched.domain.progress import Limits
 from iopsched.domain.result import SolveResult
 from iopsched.errors import Problem, ProblemsError
 
@@ -50,6 +51,13 @@ def _event_options(command: F) -> F:
     metavar="CSV",
     help="What was attended so far: a table with the columns client, session, attended_minutes.",
 )
+@click.option(
+    "--extra-sessions",
+    type=click.IntRange(0, 10),
+    default=0,
+    metavar="N",
+    help="Own sessions beyond the plan that whoever missed sessions may have.  [default: 0]",
+)
 @out_option
 @search_options
 @json_option
@@ -65,6 +73,7 @@ def replan(
     forbid: tuple[str, ...],
     now: dt.datetime | None,
     attended: str | None,
+    extra_sessions: int,
     out: Path,
     time_limit: float | None,
     seed: int,
@@ -85,7 +94,7 @@ def replan(
     """
     limits = limits_of(time_limit, seed, workers, reproducible, effort)
     _require_one_standard_input(instance, schedule, attended, *arrive)
-    files = _Files(instance, schedule, attended, arrive)
+    files = _Files(instance, schedule, attended, arrive, extra_sessions)
     prepared = files.prepared((absent, close, cancel, leave), hold, forbid, now, quiet=quiet)
 
     from iopsched.cli.folder import RunFolder
@@ -105,19 +114,34 @@ def replan(
         words = "interrupted before there was a schedule" if interrupted else None
         code = Exit.INTERRUPTED if interrupted else Exit.NO_SCHEDULE
         return fail(code, as_json=as_json, words=words)
+    code = Exit.INTERRUPTED if interrupted else Exit.SHORT if result.shortfalls else Exit.DONE
+    _conclude(prepared, result, limits, folder, code, talks=talks, as_json=as_json)
+    return code
 
+
+def _conclude(
+    prepared: "Prepared",
+    result: SolveResult,
+    limits: Limits,
+    folder: "RunFolder",
+    code: Exit,
+    *,
+    talks: bool,
+    as_json: bool,
+) -> None:
+    """Write and say what came of it."""
     from iopsched.replanning.preparing import finish
 
-    code = Exit.INTERRUPTED if interrupted else Exit.SHORT if result.shortfalls else Exit.DONE
-    replanned = finish(prepared, result)
+    replanned = finish(prepared, result, limits=limits)
     document = folder.finish(result, limits, code, _further(replanned))
     difference = replanned.difference.model_dump(mode="json")
     folder.add("difference.json", difference)
     if as_json:
-        print_json({"exit_code": int(code), "folder": str(out), **document, "difference": difference})
+        print_json(
+            {"exit_code": int(code), "folder": str(folder.folder), **document, "difference": difference}
+        )
     elif talks:
         _say(replanned, result, folder, code)
-    return code
 
 
 def _require_one_standard_input(*sources: str | None) -> None:
@@ -128,8 +152,10 @@ def _require_one_standard_input(*sources: str | None) -> None:
 class _Files:
     """The files that the command line names, read with everything that is wrong with any of them."""
 
-    def __init__(self, instance: str, schedule: str, attended: str | None, arrive: tuple[str, ...]) -> None:
-        self._instance, self._schedule = instance, schedule
+    def __init__(
+        self, instance: str, schedule: str, attended: str | None, arrive: tuple[str, ...], extra: int
+    ) -> None:
+        self._instance, self._schedule, self._extra = instance, schedule, extra
         self._attended, self._arrive = attended, arrive
         self._problems: list[Problem] = []
 
@@ -165,7 +191,7 @@ class _Files:
         absent, close, cancel, leave = events
         arriving = tuple(clients for clients in arrivals if clients)
         texts = Texts(absent, close, cancel, arriving, leave, hold, forbid)
-        return prepare(week, published, now=now, attended=rows or (), texts=texts)
+        return prepare(week, published, now=now, attended=rows or (), texts=texts, extra_sessions=self._extra)
 
     def _attempt(self, side: str, source: str, read: Callable[[str], T]) -> T | None:
         try:
@@ -188,6 +214,8 @@ def _further(replanned: "Replanned") -> dict[str, Any]:
         "notes": list(replanned.notes),
         "dropped": [entry.model_dump(mode="json") for entry in replanned.dropped],
         "substitutes": [entry.model_dump(mode="json") for entry in replanned.substitutes],
+        "make_ups": [entry.model_dump(mode="json") for entry in replanned.make_ups],
+        "unmet": [entry.model_dump(mode="json") for entry in replanned.unmet],
     }
 
 
@@ -203,11 +231,15 @@ def _say_before(prepared: "Prepared") -> None:
 def _say(replanned: "Replanned", result: SolveResult, folder: "RunFolder", code: Exit) -> None:
     from iopsched.reporting.differences import difference_page
     from iopsched.reporting.outcome import solve_summary
-    from iopsched.reporting.replanned import substitutes_block
+    from iopsched.reporting.replanned import make_ups_block, substitutes_block, unmet_block
     from iopsched.reporting.words import duration
 
     print_page(solve_summary(replanned.instance, result))
     print_page(difference_page(replanned.difference))
+    if replanned.make_ups:
+        print_page(make_ups_block(replanned.make_ups))
+    if replanned.unmet:
+        print_page(unmet_block(replanned.unmet))
     if replanned.substitutes:
         print_page(substitutes_block(replanned.substitutes))
     if code == Exit.INTERRUPTED:

@@ -10,6 +10,7 @@ from iopsched.domain.base import Model
 from iopsched.domain.clients import Client
 from iopsched.domain.differences import Difference
 from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.relations import Pin
 from iopsched.domain.result import SolveResult
 from iopsched.domain.schedule import Schedule
@@ -21,6 +22,7 @@ from iopsched.replanning.event_texts import parse_events
 from iopsched.replanning.events import Event, apply_events
 from iopsched.replanning.past import at_time
 from iopsched.replanning.pinning import with_pins
+from iopsched.replanning.rescue import MakeUp, Unmet, make_ups, unmet, with_extra_sessions
 from iopsched.replanning.substitutes import Substitutes, substitutions
 
 
@@ -57,7 +59,8 @@ class Replanned(Model):
 
     `instance` is the effective one, `difference` leads from the published schedule to the new one,
     `dropped` could not be carried over, and `substitutes` ranks who may stand in for each leader who
-    is not there any more.
+    is not there any more. `make_ups` are sessions more for who missed some, `unmet` says of everybody
+    who falls short why.
     """
 
     instance: Instance
@@ -66,6 +69,8 @@ class Replanned(Model):
     notes: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     substitutes: tuple[Substitutes, ...] = ()
+    make_ups: tuple[MakeUp, ...] = ()
+    unmet: tuple[Unmet, ...] = ()
 
 
 def prepare(
@@ -77,19 +82,27 @@ def prepare(
     now: dt.datetime | None = None,
     attended: Sequence[AttendanceRow] = (),
     texts: Texts | None = None,
+    extra_sessions: int = 0,
 ) -> Prepared:
     """Return what a published schedule and all that happened to its week come to.
 
-    First what is past is held and attendance recorded, then events happen, then pins are added.
+    First what is past is held and attendance recorded, then events happen, then pins are added. Who
+    missed sessions may have `extra_sessions` own ones beyond its plan.
 
     Raises:
         ProblemsError: the schedule is another instance's, or something does not fit; all is told.
     """
-    return _Preparing(instance, schedule).run(events, pins, now, attended, texts or Texts())
+    preparing = _Preparing(instance, schedule, extra_sessions)
+    return preparing.run(events, pins, now, attended, texts or Texts())
 
 
-def finish(prepared: Prepared, result: SolveResult) -> Replanned:
-    """Return what came of planning again: what changed, and who may stand in for whom."""
+def finish(
+    prepared: Prepared, result: SolveResult, *, limits: Limits | None = None, cancel: Cancel | None = None
+) -> Replanned:
+    """Return what came of planning again: what changed, who may stand in, and why who falls short does.
+
+    `limits` are those of the search; what is asked of single clients takes a small part of them each.
+    """
     given = prepared.given
     published = prepared.published.model_copy(update={"instance_digest": None, "instance_id": given.id})
     own = None if schedule_problems(given, published) else given
@@ -102,14 +115,17 @@ def finish(prepared: Prepared, result: SolveResult) -> Replanned:
         substitutes=substitutions(
             prepared.instance, prepared.start, result.schedule, published=prepared.instance.published
         ),
+        make_ups=make_ups(prepared.instance, prepared.start, result.schedule),
+        unmet=unmet(prepared.instance, result, limits=limits, cancel=cancel),
     )
 
 
 class _Preparing:
     """The instance on its way, and what is wrong or to be said so far."""
 
-    def __init__(self, instance: Instance, schedule: Schedule) -> None:
+    def __init__(self, instance: Instance, schedule: Schedule, extra_sessions: int) -> None:
         self._given, self._schedule, self._instance = instance, schedule, instance
+        self._extra_sessions = extra_sessions
         self._notes: list[str] = []
         self._problems: list[Problem] = []
 
@@ -174,6 +190,8 @@ class _Preparing:
         else:
             self._instance = changed.instance
             self._notes += changed.notes
+            if self._extra_sessions:
+                self._instance = with_extra_sessions(self._instance, self._extra_sessions)
 
     def _happened(self, events: Sequence[Event], texts: Texts) -> None:
         try:

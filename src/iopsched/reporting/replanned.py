@@ -7,9 +7,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from iopsched.domain.clock import format_day, format_time
 from iopsched.reporting.week import heading
 
 if TYPE_CHECKING:
+    from iopsched.replanning.rescue import MakeUp, Unmet
     from iopsched.replanning.substitutes import Substitutes
 
 _MOST_UNFIT = 3
@@ -21,6 +23,31 @@ def sentences_block(title: str, sentences: Sequence[str]) -> RenderableType:
     for sentence in sentences:
         table.add_row("  -", Text(f"{sentence}."))
     return Group(heading(title), table, Text(""))
+
+
+def make_ups_block(found: Sequence["MakeUp"]) -> RenderableType:
+    """Return the sessions that make up for missed ones, client by client."""
+    if not found:
+        return Group()
+    by_client: dict[str, list[MakeUp]] = {}
+    for one in found:
+        by_client.setdefault(one.client, []).append(one)
+    table = _hanging()
+    for client, those in sorted(by_client.items()):
+        table.add_row("  -", Text(f"{client}: {', '.join(_make_up(one) for one in those)}"))
+    return Group(heading("Made up for"), table, Text(""))
+
+
+def _make_up(one: "MakeUp") -> str:
+    when = f"{format_day(one.date.weekday())} {format_time(one.start)}"
+    return f"{one.session} {when} ({'a seat' if one.kind == 'seat' else 'a session of its own'})"
+
+
+def unmet_block(found: Sequence["Unmet"]) -> RenderableType:
+    """Return why each client who falls short does."""
+    if not found:
+        return Group()
+    return sentences_block("Why not more", [sentence for one in found for sentence in one.sentences])
 
 
 def substitutes_block(found: Sequence["Substitutes"]) -> RenderableType:
