@@ -34,6 +34,10 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
         {"domain", "cpsat", "judging", "continuity", "solving", "verification", "gap_words"},
         {"pydantic", "pydantic_core"},
     ),
+    "explaining": (
+        {"domain", "cpsat", "judging", "continuity", "replanning", "solving", "verification", "gap_words"},
+        {"pydantic", "pydantic_core"},
+    ),
     "benchmarking": ({"domain", "files", "solving", "verification", "generating"}, {"pandas"}),
     "cli": (
         {
@@ -44,6 +48,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
             "generating",
             "continuity",
             "replanning",
+            "explaining",
             "solving",
             "verification",
             "benchmarking",
