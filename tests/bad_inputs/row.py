@@ -52,6 +52,8 @@ def complete() -> Data:
         "attended": [{"date": "2026-03-02", "credited_minutes": 90, "service": "skills", "session": "s.1"}],
     }
     data["clients"][0]["plan"][0] |= {"clinician_tags": ["t"]}
+    data["week"]["now"] = "2026-03-02T18:00"
+    data["history"] = [{**SESSION, "id": "evening-track.1", "group": "evening-track", "date": "2026-03-02"}]
     data["published"] = {"instance_id": "x", "week": "2026-02-23", "sessions": [SESSION]}
     spelled_out = Instance.model_validate(data).model_dump(mode="json")
     return {**spelled_out, "schema_version": 1}
