@@ -11,7 +11,7 @@ from iopsched.continuity.carrying import carry_over
 from iopsched.continuity.floors import Floors
 from iopsched.continuity.repairing import Repair
 from iopsched.continuity.resolving import Verified, verified
-from iopsched.cpsat.search import LevelOutcome, Search
+from iopsched.cpsat.search import LevelOutcome, Search, counts_change
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits, OnProgress, Progress
 from iopsched.domain.result import LevelResult, LevelValue, SolveResult, Verdict
@@ -68,6 +68,7 @@ class _Solving:
         if self._carried is not None:
             instance = instance.replace(published=self._carried.published)
         self._instance, self._on_progress, self._cancel = instance, on_progress, cancel
+        self._untouched = published is not None and published.instance_digest == instance.digest
         self._best: Verified | None = None
         self._settled: Verified | None = None
         self._floors = Floors(instance)
@@ -160,7 +161,7 @@ class _Solving:
         """
         self._offer(schedule, verdict, bound)
         ended = Verified(schedule, verdict)
-        if self._settled is None or ended.vector < self._settled.vector:
+        if self._improves(ended, self._settled):
             self._settled = ended
         if self._limits.reproducible:
             self._best = self._settled
@@ -231,11 +232,25 @@ class _Solving:
 
     def _offer(self, schedule: Schedule, verdict: Verdict, bound: int | None) -> None:
         offered = Verified(schedule, verdict)
-        if self._best is None or offered.vector < self._best.vector:
+        if self._improves(offered, self._best):
             self._best = offered
             if self._first is None:
                 self._first = time.monotonic() - self._began
             self._tell(schedule, bound)
+
+    def _improves(self, offered: Verified, best: Verified | None) -> bool:
+        """Return whether a schedule is better.
+
+        One published for exactly this input gives way only to what is better before or at change: what
+        no goal counts as change (a co-leader more, another guest) would come and go otherwise.
+        """
+        if best is None:
+            return True
+        compared = None
+        if self._untouched and self._carried is not None and best.schedule is self._carried.start:
+            goals = enumerate(self._instance.goals, 1)
+            compared = max((at for at, level in goals if counts_change(level)), default=None)
+        return offered.vector[:compared] < best.vector[:compared]
 
     def _tell(self, schedule: Schedule | None, bound: int | None) -> None:
         if self._on_progress is None:
