@@ -54,6 +54,7 @@ _FILES = """\
 | `result.json` | goals with value and bound, shortfalls, certificates, [stability](goals.md#stability) \
 if a schedule is published; no wall times |
 | `run.json` | timings, limits, seed, versions |
+| `difference.json` | with `iopsched replan`: what changes, the `difference` of `iopsched diff --json` |
 
 Each is written whole or not at all and readable by its owner only. With the first schedule of a run
 the older `result.json` and `run.json`, which describe another schedule, are removed. An `instance.json`
