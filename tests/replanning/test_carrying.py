@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from builders import client, clinician, group, group_session, instance, own_session, room, schedule
+from iopsched.continuity.carrying import carry_over, present_session_id
 from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule
 from iopsched.judging.judge import judge
-from iopsched.continuity.carrying import carry_over, present_session_id
 from iopsched.verification import verify
 
 NEXT_MONDAY = "2026-03-09"
