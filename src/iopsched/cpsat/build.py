@@ -23,6 +23,7 @@ def build(
     only: Schedule | None = None,
     scope: Scope | None = None,
     alone: Collection[str] | None = None,
+    sessions: Collection[str] | None = None,
     without: frozenset[str] = frozenset(),
     merge: bool = True,
 ) -> Variables:
@@ -30,8 +31,9 @@ def build(
 
     `keep` adds the choices of given schedules to what the filters allow, barred where a rule forbids
     them. `only` makes that schedule's choices the only ones. With a `scope` all that is outside of it
-    stays; with `alone` these clients are the only ones; `keep` and `only` then say nothing. `without`
-    leaves rules out by name. `merge`, explained at `Variables`, serves tests.
+    stays; with `alone` these clients are the only ones; `keep` and `only` then say nothing. With
+    `sessions` none but these may be held. `without` leaves rules out by name. `merge`, explained at
+    `Variables`, serves tests.
     """
     rules = {name: rule for name, rule in RULES.items() if name not in without}
     if "past_kept" in without:
@@ -45,13 +47,13 @@ def build(
     elif alone is not None:
         candidates = candidates_of(world, filters, alone)
     else:
-        candidates = find_candidates(world, filters, only=only, keep=keep)
+        candidates = find_candidates(world, filters, only=only, keep=keep, sessions=sessions)
     put_history(world, candidates, among=alone)
     v = Variables(world, candidates, merge=merge)
     if scope is not None:
         close(v, scope)
     for name, placement, kind, what in candidates.barred:
-        _bar(v, placement, kind, what).with_name(name)
+        bar(v, placement, kind, what).with_name(name)
     for name, rule in rules.items():
         if rule.constraints is not None:
             for constraint in rule.constraints(v):
@@ -60,7 +62,7 @@ def build(
     return v
 
 
-def _bar(v: Variables, placement: Placement, kind: str, what: object) -> cp_model.Constraint:
+def bar(v: Variables, placement: Placement, kind: str, what: object) -> cp_model.Constraint:
     """Forbid a choice that only a given schedule brought along."""
     if kind == "place":
         return v.model.add_bool_or([~v.place[placement]])
