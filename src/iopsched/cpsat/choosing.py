@@ -1,96 +1,185 @@
 """One good choice after another inside a scope: weeks for one client, or times for one session."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from typing import Literal as OneOf
+
+from ortools.sat.python import cp_model
 
 from iopsched.cpsat.build import build
+from iopsched.cpsat.candidates import Placement
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.extract import read_schedule
-from iopsched.cpsat.goals import TERMS, change, level_expression, needs, wishes
-from iopsched.cpsat.run import Budget, run
+from iopsched.cpsat.goals import level_expression
+from iopsched.cpsat.run import Budget, Run, run
 from iopsched.cpsat.scope import Scope
+from iopsched.cpsat.spans import Bundle, bundles
 from iopsched.cpsat.variables import Literal, Variables
 from iopsched.domain.clock import MINUTES_PER_DAY
-from iopsched.domain.goals import GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
-from iopsched.domain.schedule import Schedule
+from iopsched.domain.schedule import Schedule, Session
 
-SHORTAGES = {"abandoned": 120, "clients_short": 60, "minutes_short": 1}
-_SHORTAGE, _CHANGE, _WORST, _WISHES, _REST = 10**13, 10**10, 10**7, 10**4, 1
-"""What a unit of each group of goals weighs. One client moves none of them by as much as the next weighs."""
+Unlike = OneOf["much", "groups", "days", "hours"]
+"""In what a choice is unlike earlier ones: a third of its sessions, one group session, also days of own
+sessions, or times apart."""
+
+EXACT_VARIABLES = 2_500
+"""Up to this many variables the last goals, waits and loads, are searched whole.
+
+Beyond, group sessions and own sessions are chosen in turns: whole, they took seconds a week, and
+what they found was no better.
+"""
+
+TURN_EFFORT = 0.05
+"""What one turn may use, in deterministic units: the same whatever else the machine does."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A schedule, None where there is none; `proved` that no other is better, or that there is none."""
+
+    schedule: Schedule | None
+    proved: bool
 
 
 class Choosing:
-    """Yields the best schedule inside a scope, then the best that is unlike all before, and so on.
+    """Finds the best schedule for a client inside a scope, then the best that is unlike it, and so on.
 
-    `required` is a session that has to be held. At most `may_move` clients besides `new` attend
-    anything else than before; None sets no limit.
+    `required` is a session that has to be held. At most `may_move` other clients attend anything else
+    than before.
     """
 
     def __init__(
         self,
         instance: Instance,
         scope: Scope,
+        client: str,
         *,
-        new: frozenset[str] = frozenset(),
-        may_move: int | None = None,
+        may_move: int = 0,
         required: str | None = None,
     ) -> None:
-        self._instance, self._scope = instance, scope
+        self._client = client
         self._v = build(instance, scope=scope)
+        self._v.apart = self._v.closed | ({self._v.done.index} if self._v.world.history else set())
         if required is not None:
             self._v.model.add(self._v.held(required) == 1)
-        if may_move is not None:
-            moved = [literal for client, literal in _moved(self._v, scope) if client not in new]
-            self._v.model.add(total(moved) <= may_move)
-        objective = total(_weight(level) * level_expression(self._v, level) for level in self._others())
-        for term, weight in SHORTAGES.items():
-            objective = objective + _SHORTAGE * weight * TERMS[term](self._v)
-        self._v.model.minimize(objective)
+        others = [literal for one, literal in _moved(self._v, scope) if one != client]
+        if others:
+            self._v.model.add(total(others) <= may_move)
+        self._stages = [_Stage(self._v, bundle) for bundle in bundles(instance, scope.clients)]
+        self._unlike: dict[Unlike, Literal] = {}
+        self._first: int | None = None
+        self._small = len(self._v.model.proto.variables) <= EXACT_VARIABLES
 
-    def _others(self) -> Iterable[GoalLevel]:
-        for level in self._instance.goals:
-            if not any(term.term in needs.TERMS for term in level.terms):
-                yield level
+    def next(self, unlike: Unlike | None, limits: Limits, cancel: Cancel | None = None) -> Choice:
+        """Return the best choice left, unlike in this way to those that were left out in this way."""
+        for kind, literal in self._unlike.items():
+            _fix(self._v, literal, kind == unlike)
+        finding = _Finding(self._v, self._client, limits, cancel)
+        for stage in self._stages:
+            stage.hold(None)
+        if self._first is not None and not all(stage.bundle.hard for stage in self._stages[1:]):
+            # No later choice is better: where one is as good, its first goals need not be searched.
+            self._stages[0].hold(self._first)
+            if self._through(finding, self._stages[1:]):
+                return finding.choice()
+            self._stages[0].hold(None)
+        self._through(finding, self._stages)
+        return finding.choice()
 
-    def next(self, limits: Limits, cancel: Cancel | None = None) -> Schedule | None:
-        """Return the best choice left, None if there is none or none was found within the limits."""
-        budget = Budget(limits.time_limit, None)
-        if limits.reproducible:
-            budget = Budget(None, limits.effort)
-        done = run(self._v.model, limits, budget, lambda *_: None, cancel)
-        values = done.values
-        if values is None:
-            return None
-        return read_schedule(self._v, lambda literal: bool(values[literal.index]))
+    def _through(self, finding: "_Finding", stages: "list[_Stage]") -> bool:
+        """Search stage after stage; return whether anything was found."""
+        for stage in stages:
+            if stage.expression is None:
+                continue
+            turns = not self._small and stage.bundle.hard and finding.values is not None
+            value = finding.in_turns(stage) if turns else finding.whole(stage)
+            if value is None:
+                break
+            if self._first is None and stage is self._stages[0] and finding.exact:
+                self._first = value
+            stage.hold(value)
+        if finding.values is None and not stages:
+            finding.any()
+        return finding.values is not None
 
-    def leave_out(self, schedule: Schedule, client: str, *, own: bool) -> None:
-        """Ask for a week of the client unlike this one: another group session, or with `own` another time."""
-        attended = {session.id: session for session in schedule.sessions if client in session.clients}
-        same: list[Expr] = []
+    def leave_out(self, schedule: Schedule, unlike: Unlike) -> None:
+        """Ask, where choices are to be unlike in this way, for one unlike this schedule."""
+        if unlike not in self._unlike:
+            self._unlike[unlike] = self._v.new()
+        attended = {s.id: s for s in schedule.sessions if self._client in s.clients}
+        differences = list(self._differences(attended, unlike))
+        least = -(-len(attended) // 3) if unlike == "much" else 1
+        enough = cp_model.LinearExpr.sum(differences) >= least
+        self._v.model.add(enough).only_enforce_if(self._unlike[unlike])
+
+    def _differences(self, attended: dict[str, Session], unlike: Unlike) -> Iterator[cp_model.LiteralT]:
+        days: dict[tuple[str, int], list[Literal]] = {}
+        near: list[Literal] = []
         for p, people in self._v.client.items():
-            literal = people.get(client)
-            if literal is None or (p.slot.owner is not None and not own):
+            literal = people.get(self._client)
+            if literal is None:
                 continue
             session = attended.get(p.slot.id)
-            here = (
-                session is not None
-                and self._v.world.day_of_date(session.date) * MINUTES_PER_DAY + session.start
-            )
-            same.append(1 - literal if session is not None and here == p.start else literal)
-        self._v.model.add(total(same) >= 1)
+            if p.slot.owner is None:
+                yield ~literal if session is not None and self._at(session) == p.start else literal
+            elif unlike == "days":
+                days.setdefault((p.slot.service.id, p.day), []).append(literal)
+            elif unlike == "hours" and any(self._overlap(p, one) for one in attended.values()):
+                near.append(literal)
+        had = {(s.service, self._at(s) // MINUTES_PER_DAY) for s in attended.values() if s.kind != "group"}
+        for key, literals in days.items():
+            if key in had:
+                yield self._none_of(literals)
+            else:
+                yield from literals
+        if unlike == "hours":
+            yield self._none_of(near)
+
+    def _none_of(self, literals: Iterable[Literal]) -> Literal:
+        none = self._v.new()
+        for literal in literals:
+            self._v.model.add_implication(none, ~literal)
+        return none
+
+    def _overlap(self, p: Placement, session: Session) -> bool:
+        start = self._at(session)
+        own = session.kind != "group" and session.service == p.slot.service.id
+        return own and p.start < start + session.end - session.start and start < p.end
+
+    def _at(self, session: Session) -> int:
+        return self._v.world.day_of_date(session.date) * MINUTES_PER_DAY + session.start
 
 
-def _weight(level: GoalLevel) -> int:
-    terms = {term.term for term in level.terms}
-    if terms & change.TERMS.keys():
-        return _CHANGE
-    if "worst_unmet_wishes" in terms:
-        return _WORST
-    return _WISHES if terms & wishes.TERMS.keys() else _REST
+class _Stage:
+    """Goals minimised together, with a bound that holds what was reached while later ones are."""
+
+    def __init__(self, v: Variables, bundle: Bundle) -> None:
+        self.bundle = bundle
+        weighed = total(weight * level_expression(v, level) for weight, level in bundle.levels)
+        self.expression = None if isinstance(weighed, int) else weighed
+        if self.expression is not None:
+            self._most = v.model.add(self.expression <= _ANY).proto.linear.domain
+            self._less = _ANY - self._most[1]
+
+    def hold(self, value: int | None) -> None:
+        """Keep the goals no worse than a value; None sets no limit."""
+        if self.expression is not None:
+            self._most[1] = (_ANY if value is None else value) - self._less
 
 
-def _moved(v: Variables, scope: Scope) -> Iterable[tuple[str, Literal]]:
+_ANY = 2**60
+
+
+def _fix(v: Variables, literal: Literal, value: bool) -> None:
+    domain = v.model.proto.variables[literal.index].domain
+    domain[0] = domain[1] = int(value)
+
+
+def _moved(v: Variables, scope: Scope) -> Iterator[tuple[str, Literal]]:
     """Yield a literal per open client that is true if it attends anything else than in the schedule."""
     before = {(s.id, client) for s in scope.schedule.sessions for client in s.clients}
     differs: dict[str, list[Expr]] = {client: [] for client in sorted(scope.clients)}
@@ -108,3 +197,93 @@ def _moved(v: Variables, scope: Scope) -> Iterable[tuple[str, Literal]]:
         for way in ways:
             v.model.add(way <= moved)
         yield client, moved
+
+
+def _light(parameters: Any) -> None:
+    """Search without a linear relaxation: few decisions are open, and it takes longer than they do."""
+    parameters.linearization_level = 0
+    parameters.extra_subsolvers.clear()
+
+
+def _holding_hints(parameters: Any) -> None:
+    _light(parameters)
+    parameters.fix_variables_to_their_hinted_value = True
+    parameters.max_deterministic_time = min(parameters.max_deterministic_time, TURN_EFFORT)
+
+
+class _Finding:
+    """One choice being found: the best values so far, and whether every stage was searched to its end."""
+
+    def __init__(self, v: Variables, client: str, limits: Limits, cancel: Cancel | None) -> None:
+        self._v, self._client = v, client
+        self._limits, self._cancel = limits, cancel
+        self._until = time.monotonic() + limits.time_limit
+        self.values: list[int] | None = None
+        self.exact = True
+        self._nothing = False
+
+    def choice(self) -> Choice:
+        """Return what was found."""
+        if self.values is None:
+            return Choice(None, self._nothing)
+        values = self.values
+        return Choice(read_schedule(self._v, lambda one: bool(values[one.index])), self.exact)
+
+    def any(self) -> None:
+        """Take any schedule: there is nothing to be minimised."""
+        self._v.model.clear_objective()  # type: ignore[no-untyped-call]
+        self._take(self._run())
+
+    def whole(self, stage: "_Stage") -> int | None:
+        """Minimise a stage; return the value reached, None if nothing was found."""
+        assert stage.expression is not None
+        self._v.model.minimize(stage.expression)
+        self._hint(range(0 if self.values is None else len(self.values)))
+        return self._take(self._run())
+
+    def in_turns(self, stage: "_Stage") -> int | None:
+        """Minimise a stage over group sessions, then over own sessions, the others staying as they are."""
+        assert stage.expression is not None
+        self._v.model.minimize(stage.expression)
+        self.exact = False
+        value = None
+        for own in (False, True):
+            self._hint(self._stays(own))
+            done = self._run(_holding_hints)
+            if done.values is not None:
+                self.values, value = done.values, done.value
+        return value
+
+    def _stays(self, own: bool) -> list[int]:
+        """Return the decisions on the client's group sessions, or else on own sessions."""
+        found: list[int] = []
+        for p, people in self._v.client.items():
+            if own and p.slot.owner is None:
+                found += [literal.index for literal in people.values()]
+            elif not own and p.slot.owner is not None:
+                uses = (self._v.room[p], self._v.lead[p], self._v.client[p], self._v.guest[p])
+                found += [self._v.place[p].index, *(one.index for use in uses for one in use.values())]
+        return found
+
+    def _hint(self, indexes: Iterable[int]) -> None:
+        model = self._v.model
+        model.clear_hints()  # type: ignore[no-untyped-call]
+        known = list(dict.fromkeys(indexes))
+        hint = model.proto.solution_hint
+        hint.vars.extend(known)
+        hint.values.extend((self.values or [])[index] for index in known)
+
+    def _run(self, tune: Callable[[Any], None] = _light) -> Run:
+        left = max(self._until - time.monotonic(), 0.01)
+        budget = Budget(None, self._limits.effort) if self._limits.reproducible else Budget(left, None)
+        limits = replace(self._limits, workers=self._limits.workers or 1)
+        return run(self._v.model, limits, budget, lambda *_: None, self._cancel, tune=tune)
+
+    def _take(self, done: Run) -> int | None:
+        if done.values is None:
+            self._nothing = done.status == "infeasible"
+            self.exact = self.exact and self._nothing
+            return None
+        self.exact = self.exact and done.status == "optimal"
+        self.values = done.values
+        return done.value

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from typing import Literal as OneOf
 
 from ortools.sat.python import cp_model
@@ -151,11 +152,17 @@ def round_up(bound: float) -> int:
 
 
 def run(
-    model: cp_model.CpModel, limits: Limits, budget: Budget, on_news: OnNews, cancel: Cancel | None
+    model: cp_model.CpModel,
+    limits: Limits,
+    budget: Budget,
+    on_news: OnNews,
+    cancel: Cancel | None,
+    tune: Callable[[Any], None] = lambda _: None,
 ) -> Run:
-    """Solve the model within a budget, telling of solutions on the way."""
+    """Solve the model within a budget, telling of solutions on the way; `tune` sets further parameters."""
     solver = cp_model.CpSolver()
     _parameters(solver, model, limits, budget)
+    tune(solver.parameters)
     latest = _Latest()
     began = time.monotonic()
     with _Watcher(solver, latest, on_news, cancel) as watcher:

@@ -97,6 +97,7 @@ def close(v: Variables, scope: Scope) -> None:
         for guest, literal in v.guest[p].items():
             if v.world.instance.guest[guest][0].id not in scope.clients:
                 fixed[literal.index] = guest in session.guests
+    v.closed = frozenset(fixed)
     for index, value in fixed.items():
         literal = v.model.get_bool_var_from_proto_index(index)
         v.model.add_bool_or(literal if value else ~literal)

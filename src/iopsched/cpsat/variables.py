@@ -53,7 +53,8 @@ def by_day(items: Iterable[Item]) -> dict[int, list[Item]]:
 class Variables:
     """The model's decisions on a set of candidates.
 
-    With `merge`, decisions that follow from others share a variable (an owner always attends its own
+    `closed` are the indexes of what a scope fixes; those in `apart` are left out of goals that add up over
+    people. With `merge`, decisions that follow from others share a variable (an owner always attends its own
     session, the only possible leader leads): smaller, and without loss where every rule holds.
     """
 
@@ -73,6 +74,8 @@ class Variables:
         self.days = Days(self)
         self.unmet: dict[str, list[tuple[int, Literal]]] | None = None
         self.client_days: list[tuple[DayLine, dict[int, Literal]]] | None = None
+        self.closed: frozenset[int] = frozenset()
+        self.apart: frozenset[int] = frozenset()
         self._in_group: dict[tuple[str, str], Literal] = {}
         self._whole: dict[tuple[str, str], Literal] = {}
         for slot in candidates.slots:
@@ -181,6 +184,10 @@ class Variables:
     def held(self, slot_id: str) -> Expr:
         """Return whether the slot is held, as a sum of its placements."""
         return total(self.place[p] for p in self.candidates.placements[slot_id])
+
+    def settled(self, items: Iterable[Item]) -> bool:
+        """Return whether these items are the same in every choice, and goals need not count them."""
+        return bool(self.apart) and all(item.literal.index in self.apart for item in items)
 
     def leaders(self, placement: Placement) -> Expr:
         """Return the number of leaders of a placement."""

@@ -1,13 +1,13 @@
 """Where a new client, or one session more, fits best into a week that is published."""
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from iopsched.continuity.carrying import carry_over
 from iopsched.continuity.resolving import Verified, verified
-from iopsched.cpsat.choosing import Choosing
-from iopsched.cpsat.scope import Scope, open_scope
+from iopsched.cpsat.choosing import Choosing, Unlike
+from iopsched.cpsat.scope import Scope, with_company
 from iopsched.domain.base import Model
 from iopsched.domain.clients import Client, PlanItem
 from iopsched.domain.differences import ClientChange
@@ -47,14 +47,16 @@ class Recommendation(Model):
 
 
 class Recommendations(Model):
-    """What is recommended, the best first; `complete` if there is nothing else to recommend.
+    """What is recommended, the best first.
 
-    `instance` is the one that every schedule belongs to: it has the new client, or the session more.
+    `complete` if there is nothing else to recommend, `proved` if no other choice is better than the
+    first. `instance` is the one that every schedule belongs to: it has the new client, or the session more.
     """
 
     instance: Instance
     recommended: tuple[Recommendation, ...]
     complete: bool
+    proved: bool
 
 
 def recommend(
@@ -77,26 +79,19 @@ def recommend(
         ProblemsError: the schedule is not of the instance, or breaks its rules, or the client does not fit.
         NoScheduleError: nothing was found within the limits.
     """
-    with_client, who = _with_client(instance, client)
+    asked, who = _with_client(instance, client)
     required = None
     if extra is not None:
-        with_client, required = _with_extra(with_client, who, extra)
-    with_client = with_client.replace(published=schedule)
-    base = carry_over(with_client, schedule).start
-    _require_valid(with_client, base)
-    with_client = with_client.replace(published=base)
-    scope = _scope(with_client, base, who, required, may_move)
-    choosing = Choosing(
-        with_client,
-        scope,
-        new=frozenset([who]),
-        may_move=may_move if may_move else None,
-        required=required,
-    )
-    known = with_client if who in instance.client else instance.replace(published=base)
-    before = judge(known, carry_over(known, schedule).start).levels
-    finding = _Finding(with_client, base, who, before, limits or DEFAULT, cancel)
-    return finding.run(choosing, top, own_only=required is not None)
+        asked, required = _with_extra(asked, who, extra)
+    base = carry_over(asked, schedule).start
+    asked = asked.replace(published=base)
+    kept = base if required is not None else _without(asked, base, who)
+    known = asked if who in instance.client else instance.replace(published=base)
+    before = _require_valid(known, asked, base, kept)
+    scope = _scope(asked, kept, who, required, may_move)
+    choosing = Choosing(asked, scope, who, may_move=may_move, required=required)
+    finding = _Finding(asked, base, who, before, limits or DEFAULT, cancel)
+    return finding.run(choosing, top, ("hours",) if required else ("much", "groups", "days"))
 
 
 def _with_client(instance: Instance, client: Client | str) -> tuple[Instance, str]:
@@ -135,52 +130,68 @@ def _with_extra(instance: Instance, who: str, service: str) -> tuple[Instance, s
     return instance.replace(clients=clients), ids[-1]
 
 
-def _require_valid(instance: Instance, base: Schedule) -> None:
-    broken = judge(instance, base).violations
-    if broken:
-        raise ProblemsError(
-            [
-                Problem(
-                    "schedule_invalid",
-                    f"schedule ({one.rule})",
-                    one.message,
-                    "Plan the week again first: iopsched replan.",
-                )
-                for one in broken
-            ]
+def _require_valid(
+    known: Instance, asked: Instance, base: Schedule, kept: Schedule
+) -> tuple[LevelValue, ...]:
+    """Return the goals of the week as it is, which has to keep every rule where it is to be kept."""
+    verdict = judge(known, carry_over(known, base).start)
+    if verdict.valid or (kept is not base and judge(asked, kept).valid):
+        return verdict.levels
+    raise ProblemsError(
+        Problem(
+            "schedule_invalid",
+            f"schedule ({one.rule})",
+            one.message,
+            "Plan the week again first: iopsched replan.",
         )
-
-
-def _scope(instance: Instance, base: Schedule, who: str, required: str | None, may_move: int) -> Scope:
-    if required is not None:
-        return open_scope(instance, base, sessions=[required])
-    without = tuple(
-        session
-        for session in (_without(session, who) for session in base.sessions)
-        if session.kind == "group" or session.clients
+        for one in verdict.violations
     )
-    base = base.model_copy(update={"sessions": without})
-    alone = open_scope(instance, base, clients=[who])
-    if not may_move:
-        return alone
-    in_the_way = _in_full_groups(instance, base, who)
-    others = open_scope(instance, base, clients=in_the_way, own_sessions=False)
-    return Scope(base, alone.sessions, alone.clients | others.clients)
 
 
-def _in_full_groups(instance: Instance, base: Schedule, who: str) -> list[str]:
-    """Return clients who have the seats that the client might want, as many as can be asked about."""
-    services = {item.service for item in instance.client[who].plan}
-    found: dict[str, None] = {}
+def _without(instance: Instance, base: Schedule, who: str) -> Schedule:
+    """Return a schedule without a client, but for what is past and own sessions that others come to."""
+    sessions: list[Session] = []
     for session in base.sessions:
-        wanted = session.kind == "group" and (not services or session.service in services)
-        if wanted and seats_left(instance, session) == 0:
-            found.update(dict.fromkeys(session.clients))
+        past = instance.week.is_past(session.date, session.start)
+        if who not in session.clients or past or _shared(session):
+            sessions.append(session)
+        elif session.kind == "group":
+            left = tuple(one for one in session.clients if one != who)
+            mine = {guest.id for guest in instance.client[who].guests}
+            guests = tuple(one for one in session.guests if one not in mine)
+            sessions.append(session.model_copy(update={"clients": left, "guests": guests}))
+    return base.model_copy(update={"sessions": tuple(sessions)})
+
+
+def _shared(session: Session) -> bool:
+    return session.kind == "individual" and len(session.clients) > 1
+
+
+def _scope(instance: Instance, kept: Schedule, who: str, required: str | None, may_move: int) -> Scope:
+    """Return what is open: the client's own sessions and places in groups, and others' as far as they may."""
+    if required is not None:
+        return Scope(kept, frozenset([required]), frozenset([who]))
+    there = {session.id for session in kept.sessions}
+    own = {one for one, _ in instance.individual_session_ids(instance.client[who])} - there
+    movable = _in_full_groups(instance, kept, who) if may_move else []
+    return Scope(kept, frozenset(own), frozenset([who, *movable]))
+
+
+def _in_full_groups(instance: Instance, kept: Schedule, who: str) -> list[str]:
+    """Return whose seats the client might want: of each full session some, as many as can be asked about."""
+    services = {item.service for item in instance.client[who].plan}
+    rows = [
+        session.clients
+        for session in kept.sessions
+        if session.kind == "group"
+        and (not services or session.service in services)
+        and seats_left(instance, session) == 0
+        and not instance.week.is_past(session.date, session.start)
+    ]
+    company = sorted(with_company(instance, [who]) - {who})
+    in_turns = (one for people in zip_longest(*rows) for one in people if one is not None)
+    found = dict.fromkeys(one for one in (*company, *in_turns) if one != who)
     return list(found)[:MOST_MOVABLE]
-
-
-def _without(session: Session, who: str) -> Session:
-    return session.model_copy(update={"clients": tuple(one for one in session.clients if one != who)})
 
 
 class _Finding:
@@ -198,31 +209,36 @@ class _Finding:
         self._limits, self._cancel = limits, cancel
         self._until = time.monotonic() + limits.time_limit
 
-    def run(self, choosing: Choosing, top: int, *, own_only: bool) -> Recommendations:
+    def run(self, choosing: Choosing, top: int, passes: tuple[Unlike, ...]) -> Recommendations:
+        """Return choices that are unlike in the first way, and where there are no more, in the next."""
         found: list[Verified] = []
-        complete = False
-        for own in (True,) if own_only else (False, True):
+        proved = exhausted = False
+        for unlike in passes:
             for one in found:
-                choosing.leave_out(one.schedule, self._who, own=own)
-            for schedule in self._choices(choosing, top - len(found), own):
-                found.append(verified(self._instance, schedule))
-            complete = len(found) < top and time.monotonic() < self._until
-            if len(found) >= top or own:
+                choosing.leave_out(one.schedule, unlike)
+            while len(found) < top:
+                choice = choosing.next(unlike if found else None, self._left(), self._cancel)
+                if choice.schedule is None:
+                    exhausted = choice.proved
+                    break
+                if not found:
+                    proved = choice.proved
+                found.append(verified(self._instance, choice.schedule))
+                choosing.leave_out(choice.schedule, unlike)
+            if len(found) == top or not exhausted:
                 break
-        if not found:
+        if not found and not exhausted:
             raise NoScheduleError("no week was found within the limits; allow more time")
         found.sort(key=lambda one: one.vector)
-        ranked = tuple(self._recommendation(rank, one) for rank, one in enumerate(found, 1))
-        return Recommendations(instance=self._instance, recommended=ranked, complete=complete)
+        return Recommendations(
+            instance=self._instance,
+            recommended=tuple(self._recommendation(rank, one) for rank, one in enumerate(found, 1)),
+            complete=exhausted and len(found) < top,
+            proved=proved,
+        )
 
-    def _choices(self, choosing: Choosing, most: int, own: bool) -> Iterator[Schedule]:
-        for _ in range(most):
-            left = max(self._until - time.monotonic(), 0.01)
-            schedule = choosing.next(replace(self._limits, time_limit=left), self._cancel)
-            if schedule is None:
-                return
-            yield schedule
-            choosing.leave_out(schedule, self._who, own=own)
+    def _left(self) -> Limits:
+        return replace(self._limits, time_limit=max(self._until - time.monotonic(), 0.01))
 
     def _recommendation(self, rank: int, one: Verified) -> Recommendation:
         certificate = next(line for line in one.verdict.certificates if line.client == self._who)

@@ -17,7 +17,7 @@ def _client_days(v: Variables) -> list[tuple[DayLine, dict[int, Literal]]]:
         v.client_days = []
         for client in v.world.instance.clients:
             for items in by_day(i for i in v.of_client[client.id] if i.where is not None).values():
-                if len({item.placement.slot.id for item in items}) > 1:
+                if len({item.placement.slot.id for item in items}) > 1 and not v.settled(items):
                     line = DayLine(v, items)
                     v.client_days.append((line, line.firsts(limit)))
     return v.client_days
@@ -59,6 +59,8 @@ def split_shifts(v: Variables) -> Expr:
     splits = []
     for clinician in v.world.instance.clinicians:
         for items in by_day(v.of_clinician[clinician.id]).values():
+            if v.settled(items):
+                continue
             splits.append(_beyond_one(v, list(DayLine(v, items).firsts(limit).values())))
     return total(splits)
 

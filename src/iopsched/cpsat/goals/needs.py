@@ -29,6 +29,8 @@ def find_needs(v: Variables) -> list[ModelNeed]:
     """Return every need of every client that is not 0."""
     needs: list[ModelNeed] = []
     for client in v.world.instance.clients:
+        if v.settled(v.of_client[client.id]):
+            continue
         needs.extend(_week_needs(v, client))
         needs.extend(_session_needs(v, client))
         needs.extend(_gap_need(v, client))
