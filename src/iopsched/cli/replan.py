@@ -183,7 +183,7 @@ class _Files:
         week, problems = read_problems(self._instance, published)
         arrivals = [self._attempt("--arrive", source, read_clients) for source in self._arrive]
         rows = None if self._attended is None else self._attempt("", self._attended, read_attendance)
-        if week is None or published is None or self._problems:
+        if week is None or published is None:
             errors = problems if week is None else ()
             raise ProblemsError([*errors, *self._problems])
         if not quiet:
@@ -191,7 +191,15 @@ class _Files:
         absent, close, cancel, leave = events
         arriving = tuple(clients for clients in arrivals if clients)
         texts = Texts(absent, close, cancel, arriving, leave, hold, forbid)
-        return prepare(week, published, now=now, attended=rows or (), texts=texts, extra_sessions=self._extra)
+        try:
+            prepared = prepare(
+                week, published, now=now, attended=rows or (), texts=texts, extra_sessions=self._extra
+            )
+        except ProblemsError as error:
+            raise ProblemsError([*self._problems, *error.problems]) from None
+        if self._problems:
+            raise ProblemsError(self._problems)
+        return prepared
 
     def _attempt(self, side: str, source: str, read: Callable[[str], T]) -> T | None:
         try:
