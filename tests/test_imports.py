@@ -28,7 +28,8 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "generating": ({"domain"}, set()),
     "gap_words": ({"domain"}, set()),
     "continuity": ({"domain", "cpsat", "judging"}, set()),
-    "solving": ({"domain", "cpsat", "judging", "continuity", "gap_words"}, set()),
+    "conflicts": ({"domain", "cpsat", "judging"}, set()),
+    "solving": ({"domain", "cpsat", "judging", "continuity", "conflicts", "gap_words"}, set()),
     "verification": ({"domain", "judging"}, set()),
     "replanning": (
         {"domain", "cpsat", "judging", "continuity", "solving", "verification", "gap_words"},

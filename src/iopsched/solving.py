@@ -7,6 +7,7 @@ that a verified value crosses.
 import time
 from dataclasses import replace
 
+from iopsched.conflicts.finding import contradiction
 from iopsched.continuity.carrying import carry_over
 from iopsched.continuity.floors import Floors
 from iopsched.continuity.repairing import Repair
@@ -137,7 +138,7 @@ class _Solving:
         if outcome is None:
             return False
         if outcome.status == "infeasible":
-            raise ProblemsError([_contradiction(self._instance)])
+            raise ProblemsError([self._contradiction()])
         if outcome.schedule is not None:
             self._settle(outcome.schedule, self._verify(outcome.schedule), None)
             before = self._floors.effort
@@ -165,6 +166,11 @@ class _Solving:
             self._settled = ended
         if self._limits.reproducible:
             self._best = self._settled
+
+    def _contradiction(self) -> Problem:
+        """Say which pins contradict each other, as far as what is left of the limits allows."""
+        left = self._limits.time_limit - (time.monotonic() - self._began)
+        return contradiction(self._instance, replace(self._limits, time_limit=max(left, 0.0)), self._cancel)
 
     def _cancelled(self) -> bool:
         return self._cancel is not None and self._cancel.is_set()
@@ -196,7 +202,7 @@ class _Solving:
     def _take(self, outcome: LevelOutcome) -> None:
         """Verify what a level ended with, and hold model and judge against each other."""
         if outcome.status == "infeasible" and self._best is None:
-            raise ProblemsError([_contradiction(self._instance)])
+            raise ProblemsError([self._contradiction()])
         if outcome.schedule is None:
             if self._best is None:
                 self._offer_empty_week()
@@ -304,14 +310,4 @@ def _level_result(judged: LevelValue, outcome: LevelOutcome | None, firm: bool) 
         terms=judged.terms,
         scale=judged.scale,
         seconds=0.0 if outcome is None else outcome.seconds,
-    )
-
-
-def _contradiction(instance: Instance) -> Problem:
-    holds = [number for number, pin in enumerate(instance.pins) if pin.pin == "hold"]
-    return Problem(
-        code="contradictory_pins",
-        place=", ".join(f"pins[{number}]" for number in holds) or "pins",
-        message="no schedule keeps every rule together with what the pins hold and forbid",
-        way_out="Remove or change one of these pins.",
     )

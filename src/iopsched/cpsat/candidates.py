@@ -84,20 +84,26 @@ def find_slots(world: World) -> list[Slot]:
 
 
 def find_candidates(
-    world: World, filters: Filters, *, only: Schedule | None = None, keep: tuple[Schedule, ...] = ()
+    world: World,
+    filters: Filters,
+    *,
+    only: Schedule | None = None,
+    keep: tuple[Schedule, ...] = (),
+    sessions: Collection[str] | None = None,
 ) -> Candidates:
     """Return what to choose from: everything the filters allow, and what `keep` schedules use.
 
-    With `only`, nothing but that schedule's own choices.
+    With `only`, nothing but that schedule's own choices; with `sessions` none but these may be held.
     """
     slots = find_slots(world)
     found = Candidates(slots, {slot.id: [] for slot in slots})
+    open_slots = [slot for slot in slots if sessions is None or slot.id in sessions]
     if only is None:
         doubled, finder = doubled_couples(world), Finder(world, filters)
-        for slot in slots:
+        for slot in open_slots:
             if slot.id not in doubled:
                 found.placements[slot.id] = list(finder.placements(slot))
-    by_id = {slot.id: slot for slot in slots}
+    by_id = {slot.id: slot for slot in open_slots}
     for schedule in (*keep, *([only] if only else [])):
         for session in schedule.sessions:
             if session.id in by_id:
@@ -132,13 +138,14 @@ def doubled_couples(world: World) -> set[str]:
     return doubled
 
 
-def _starts(world: World, slot: Slot) -> Iterator[int]:
+def _starts(world: World, slot: Slot, *, any_hour: bool) -> Iterator[int]:
     if slot.meeting is not None:
         yield from slot.meeting.starts
         return
     grid = world.instance.week.grid_minutes
     length = slot.service.clock_minutes
-    for first, last in world.client_open[slot.owner.id] if slot.owner else ():
+    hours = world.client_open[slot.owner.id] if slot.owner else []
+    for first, last in [(0, 7 * MINUTES_PER_DAY)] if any_hour else hours:
         yield from range(-(-first // grid) * grid, last - length + 1, grid)
 
 
@@ -179,7 +186,7 @@ class Finder:
             tuple(filters.leads_of(slot)),
         )
         wheres = [w for w in _wheres(world) if w is None or any(world.site_of[r] == w for r in choice.rooms)]
-        for start in sorted(set(_starts(world, slot))):
+        for start in sorted(set(_starts(world, slot, any_hour="client_available" not in filters.rules))):
             end = start + slot.service.clock_minutes
             if (end - 1) // MINUTES_PER_DAY != start // MINUTES_PER_DAY:
                 continue

@@ -46,6 +46,7 @@ class Filters:
 
     def __init__(self, world: "World", rules: Mapping[str, ModelRule]) -> None:
         self._world = world
+        self.rules = frozenset(rules)
         self._placement = [(n, r.placement) for n, r in rules.items() if r.placement]
         self._room = [(n, r.room) for n, r in rules.items() if r.room]
         self._client = [(n, r.client) for n, r in rules.items() if r.client]

@@ -1,0 +1,117 @@
+"""Whether some pins and facts can be kept under some rules: each question on a model of its own."""
+
+import time
+from collections.abc import Collection
+from dataclasses import replace
+
+from iopsched.conflicts.parts import Part, with_parts_alone
+from iopsched.cpsat.feasibility import (
+    Feasibility,
+    feasibility,
+    sessions_asked_for,
+    sessions_open_to,
+)
+from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Cancel, Limits
+from iopsched.errors import ProblemsError
+from iopsched.judging.judge import judge
+
+_SHARE = 0.25
+_LEAST_SECONDS, _LEAST_EFFORT = 2.0, 1.0
+_TIDY_SECONDS, _TIDY_EFFORT = 0.5, 0.3
+_NOT_SETTLED = Feasibility("unknown", None, 0.0)
+
+
+class Asking:
+    """Asks whether there is a schedule, and remembers the answers. All questions share the limits."""
+
+    def __init__(self, instance: Instance, limits: Limits, cancel: Cancel | None) -> None:
+        self._instance, self._limits, self._cancel = instance, limits, cancel
+        self._until = time.monotonic() + limits.time_limit
+        self._effort = 0.0
+        self._answers: dict[tuple[frozenset[Part], bool, frozenset[str], bool], Feasibility] = {}
+
+    def ask(
+        self,
+        parts: Collection[Part],
+        *,
+        now: bool,
+        without: frozenset[str] = frozenset(),
+        tidy: bool = False,
+    ) -> Feasibility:
+        """Return whether a schedule keeps these pins beside these facts, and every rule but those left out.
+
+        A schedule that is given was accepted by the judge. `tidy` prefers one with little in it.
+        """
+        key = (frozenset(parts), now, without, tidy)
+        if key not in self._answers:
+            self._answers[key] = self._fresh(parts, now, without, tidy)
+        return self._answers[key]
+
+    def week(self, parts: Collection[Part], *, now: bool) -> Instance:
+        """Return the instance with these pins and facts alone."""
+        return with_parts_alone(self._instance, parts, now=now)
+
+    def _fresh(self, parts: Collection[Part], now: bool, without: frozenset[str], tidy: bool) -> Feasibility:
+        limits = self._next_limits(tidy)
+        if limits is None:
+            return _NOT_SETTLED
+        try:
+            week = self.week(parts, now=now and "past_kept" not in without)
+        except ProblemsError:
+            # One fact needs another: what is left without it is no instance, so nothing is known of it.
+            return _NOT_SETTLED
+        loose, sessions = _what_matters(week, without)
+        found = self._run(loose, limits, sessions, without, tidy)
+        if found.schedule is None or judge(week, found.schedule, without=without).valid:
+            return found
+        # Somebody makes more trips than it may, and waits on site in between are all that could help.
+        return self._run(week, limits, None, without, tidy)
+
+    def _run(
+        self,
+        week: Instance,
+        limits: Limits,
+        sessions: frozenset[str] | None,
+        without: frozenset[str],
+        tidy: bool,
+    ) -> Feasibility:
+        found = feasibility(week, limits, sessions=sessions, without=without, tidy=tidy, cancel=self._cancel)
+        self._effort += found.effort
+        return found
+
+    def _next_limits(self, tidy: bool) -> Limits | None:
+        """Return what the next question may use, None if nothing is left."""
+        if self._cancel is not None and self._cancel.is_set():
+            return None
+        seconds, effort = self._until - time.monotonic(), self._limits.effort - self._effort
+        if effort <= 0 if self._limits.reproducible else seconds <= 0:
+            return None
+        most_seconds = _TIDY_SECONDS if tidy else max(_SHARE * seconds, _LEAST_SECONDS)
+        most_effort = _TIDY_EFFORT if tidy else max(_SHARE * effort, _LEAST_EFFORT)
+        return replace(self._limits, time_limit=min(seconds, most_seconds), effort=min(effort, most_effort))
+
+
+def _what_matters(week: Instance, without: frozenset[str]) -> tuple[Instance, frozenset[str]]:
+    """Return a week that asks for no more, and the sessions that decide whether its pins can be kept.
+
+    All other sessions can be taken out of any schedule: that breaks no rule but that on trips, which is
+    kept here only for clients whom the pins are about, with every session they could be in.
+    """
+    sessions = sessions_asked_for(week, week.pins)
+    capped = {client.id for client in week.clients if client.max_trips is not None}
+    if not capped or "trips_cap" in without:
+        return week, sessions
+    published = () if week.published_now is None else week.published_now.sessions
+    about = {pin.client for pin in week.pins if pin.client is not None}
+    about.update(client for session in published if session.id in sessions for client in session.clients)
+    for client in week.clients:
+        if any(session in sessions for session, _ in week.individual_session_ids(client)):
+            about.add(client.id)
+    clients = tuple(
+        client if client.id in about else client.model_copy(update={"max_trips": None})
+        for client in week.clients
+    )
+    if about & capped:
+        sessions |= sessions_open_to(week, about & capped)
+    return week.replace(clients=clients), sessions
