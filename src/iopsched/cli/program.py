@@ -18,6 +18,7 @@ VERBS: dict[str, str] = {
     "check": "Say everything that is wrong with an instance.",
     "solve": "Plan the week and write the schedule.",
     "replan": "Plan a published week again after something happened.",
+    "recommend": "Say where a new client, or one session more, fits best.",
     "verify": "Hold a schedule, hand-made ones too, against every rule.",
     "report": "Show a schedule as tables that fit 80 columns.",
     "diff": "Say what changes from one schedule to another.",

@@ -33,8 +33,9 @@ Beyond, group sessions and own sessions are chosen in turns: whole, they took se
 what they found was no better.
 """
 
-TURN_EFFORT = 0.05
-"""What one turn may use, in deterministic units: the same whatever else the machine does."""
+WHOLE_EFFORT = 0.5
+TURN_EFFORT = 0.03
+"""What the last goals may use, whole or in one turn: deterministic units, whatever else the machine does."""
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,10 @@ def _light(parameters: Any) -> None:
     parameters.extra_subsolvers.clear()
 
 
+def _whole(parameters: Any) -> None:
+    parameters.max_deterministic_time = min(parameters.max_deterministic_time, WHOLE_EFFORT)
+
+
 def _holding_hints(parameters: Any) -> None:
     _light(parameters)
     parameters.fix_variables_to_their_hinted_value = True
@@ -239,7 +244,7 @@ class _Finding:
         assert stage.expression is not None
         self._v.model.minimize(stage.expression)
         self._hint(range(0 if self.values is None else len(self.values)))
-        return self._take(self._run())
+        return self._take(self._run(_whole if stage.bundle.hard else _light))
 
     def in_turns(self, stage: "_Stage") -> int | None:
         """Minimise a stage over group sessions, then over own sessions, the others staying as they are."""

@@ -2,76 +2,54 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import Literal
 
 from iopsched.continuity.carrying import carry_over
 from iopsched.continuity.floors import Floors
 from iopsched.continuity.repairing import Repair
 from iopsched.continuity.resolving import Verified, brief
-from iopsched.domain.base import Model
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
+from iopsched.domain.readiness import AbsenceOutcome, AbsentKind, Readiness
 from iopsched.domain.schedule import Schedule
 from iopsched.judging.judge import judge
 from iopsched.replanning.differences import diff
 from iopsched.replanning.events import Absence, Closing, Event, apply_events
+from iopsched.replanning.preparing import prepare
 
 SECONDS = 10.0
 EFFORT = 6.0
 """What planning again for one absence may use at most."""
-
-_Kind = Literal["clinician", "room"]
-
-
-class AbsenceOutcome(Model):
-    """What one day without a clinician or a room comes to.
-
-    `short` are the clients who fall short after planning again and did not before; `at_least` how many
-    more fall short in any schedule, as far as that is proved from single clients. `sessions` are those
-    that needed another leader or room, `churn` the share of assignments that change.
-    """
-
-    kind: _Kind
-    id: str
-    date: dt.date
-    sessions: tuple[str, ...]
-    short: tuple[str, ...]
-    at_least: int
-    minutes_short: int
-    churn: float
-    found: bool
-
-    @property
-    def proved(self) -> bool:
-        """Whether no re-plan keeps more clients from falling short."""
-        return self.found and self.at_least == len(self.short)
 
 
 def each_absence(
     instance: Instance,
     schedule: Schedule,
     *,
+    only: AbsentKind | None = None,
     limits: Limits | None = None,
     on_outcome: Callable[[AbsenceOutcome, int, int], None] = lambda *_: None,
     cancel: Cancel | None = None,
-) -> tuple[AbsenceOutcome, ...]:
+) -> Readiness:
     """Return what each clinician's and each room's absence for a day comes to, the worst first.
 
     Only days on which they are needed are asked about. `on_outcome` gets each outcome with its number
     and how many there are. Limits are those of one absence. Cancelling returns what there is so far.
 
     Raises:
-        ProblemsError: the schedule is not of the instance.
+        ProblemsError: the schedule is another instance's.
     """
-    asked = list(_needed(instance, schedule))
+    asking = _Asking(instance, schedule, limits or Limits(), cancel)
+    asked = [one for one in asking.needed() if only in (None, one[0])]
     found: list[AbsenceOutcome] = []
     for number, (kind, one, date) in enumerate(asked, 1):
-        if cancel is not None and cancel.is_set():
-            break
-        outcome = _outcome(instance, schedule, kind, one, date, limits or Limits(), cancel)
+        outcome = None if asking.cancelled() else asking.outcome(kind, one, date)
+        if outcome is None or asking.cancelled():
+            break  # what was cut short says nothing of the best re-plan
         found.append(outcome)
         on_outcome(outcome, number, len(asked))
-    return tuple(sorted(found, key=_gravity))
+    return Readiness(
+        outcomes=tuple(sorted(found, key=_gravity)), asked=len(asked), complete=len(found) == len(asked)
+    )
 
 
 def _gravity(outcome: AbsenceOutcome) -> tuple[object, ...]:
@@ -79,53 +57,59 @@ def _gravity(outcome: AbsenceOutcome) -> tuple[object, ...]:
     return (outcome.found, short, -outcome.minutes_short, outcome.kind, outcome.id, outcome.date)
 
 
-def _needed(instance: Instance, schedule: Schedule) -> Iterator[tuple[_Kind, str, dt.date]]:
-    ahead = [s for s in schedule.sessions if not instance.week.is_past(s.date, s.start)]
-    clinicians = {(leader, s.date) for s in ahead for leader in s.leaders if leader in instance.clinician}
-    rooms = {(s.room, s.date) for s in ahead if s.room in instance.room}
-    for leader, date in sorted(clinicians):
-        yield "clinician", leader, date
-    for room, date in sorted(rooms):
-        yield "room", str(room), date
-
-
-def _event(kind: _Kind, one: str, date: dt.date) -> Event:
+def _event(kind: AbsentKind, one: str, date: dt.date) -> Event:
     if kind == "clinician":
         return Absence(clinician=one, date=date)
     return Closing(room=one, date=date)
 
 
-def _outcome(
-    instance: Instance,
-    schedule: Schedule,
-    kind: _Kind,
-    one: str,
-    date: dt.date,
-    limits: Limits,
-    cancel: Cancel | None,
-) -> AbsenceOutcome:
-    published = instance.replace(published=carry_over(instance, schedule).published)
-    before = carry_over(published, schedule).start
-    already = {need.client for need in judge(published, before).shortfalls}
-    without = apply_events(published, [_event(kind, one, date)]).instance
-    start = carry_over(without, schedule).start
-    best = Repair(without, brief(limits, SECONDS, EFFORT), cancel=cancel, closer=False).run(start)
-    short = () if best is None else _short(best, already)
-    floors = Floors(without)
-    floors.ask(short, brief(limits, SECONDS, EFFORT), cancel)
-    return AbsenceOutcome(
-        kind=kind,
-        id=one,
-        date=date,
-        sessions=tuple(
-            s.id for s in before.sessions if s.date == date and (one in s.leaders or s.room == one)
-        ),
-        short=short,
-        at_least=sum(1 for found in floors.clients.values() if found.short),
-        minutes_short=0 if best is None else _minutes(best, already),
-        churn=0.0 if best is None else diff(start, best.schedule).churn.share,
-        found=best is not None,
-    )
+class _Asking:
+    """One schedule asked about every absence: what it is before anybody is away."""
+
+    def __init__(self, instance: Instance, schedule: Schedule, limits: Limits, cancel: Cancel | None) -> None:
+        prepared = prepare(instance, schedule)
+        self._instance, self._before = prepared.instance, prepared.start
+        self._limits, self._cancel = limits, cancel
+        self._already = {need.client for need in judge(self._instance, self._before).shortfalls}
+
+    def cancelled(self) -> bool:
+        """Return whether to stop."""
+        return self._cancel is not None and self._cancel.is_set()
+
+    def needed(self) -> Iterator[tuple[AbsentKind, str, dt.date]]:
+        """Yield who and what is needed on which day, as far as that is ahead."""
+        week = self._instance.week
+        ahead = [s for s in self._before.sessions if not week.is_past(s.date, s.start)]
+        for leader, date in sorted({(leader, s.date) for s in ahead for leader in s.leaders}):
+            yield "clinician", leader, date
+        for room, date in sorted({(s.room, s.date) for s in ahead if s.room is not None}):
+            yield "room", room, date
+
+    def outcome(self, kind: AbsentKind, one: str, date: dt.date) -> AbsenceOutcome:
+        """Return what one absence comes to."""
+        without = apply_events(self._instance, [_event(kind, one, date)]).instance
+        start = carry_over(without, self._before).start
+        limits = brief(self._limits, SECONDS, EFFORT)
+        best = Repair(without, limits, cancel=self._cancel, closer=False).run(start)
+        short = () if best is None else _short(best, self._already)
+        floors = Floors(without)
+        floors.ask(short, limits, self._cancel)
+        # None of them was short before, so each of them who has to be is one more in every re-plan.
+        at_least = sum(1 for found in floors.clients.values() if found.short)
+        return AbsenceOutcome(
+            kind=kind,
+            id=one,
+            date=date,
+            sessions=tuple(
+                s.id for s in self._before.sessions if s.date == date and one in (*s.leaders, s.room)
+            ),
+            short=short,
+            at_least=at_least,
+            minutes_short=0 if best is None else _minutes(best, self._already),
+            churn=0.0 if best is None else diff(self._before, best.schedule).churn.share,
+            found=best is not None,
+            proved=best is not None and at_least == len(short),
+        )
 
 
 def _short(best: Verified, already: set[str]) -> tuple[str, ...]:

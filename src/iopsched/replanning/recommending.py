@@ -3,21 +3,23 @@
 import time
 from dataclasses import replace
 from itertools import zip_longest
+from typing import Any
 
 from iopsched.continuity.carrying import carry_over
 from iopsched.continuity.resolving import Verified, verified
 from iopsched.cpsat.choosing import Choosing, Unlike
-from iopsched.cpsat.scope import Scope, with_company
-from iopsched.domain.base import Model
+from iopsched.cpsat.scope import Scope, open_scope, with_company
 from iopsched.domain.clients import Client, PlanItem
-from iopsched.domain.differences import ClientChange
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
-from iopsched.domain.result import Certificate, LevelValue
+from iopsched.domain.recommendations import Recommendation, Recommendations
+from iopsched.domain.result import LevelValue
 from iopsched.domain.schedule import Schedule, Session
 from iopsched.errors import NoScheduleError, Problem, ProblemsError, safe_value
 from iopsched.judging.judge import judge
+from iopsched.replanning.covering import require_own
 from iopsched.replanning.differences import diff
+from iopsched.replanning.events import Arrival, event_problems
 from iopsched.replanning.seats import seats_left, used_up
 
 MOST_MOVABLE = 24
@@ -26,37 +28,26 @@ MOST_MOVABLE = 24
 DEFAULT = Limits(time_limit=20.0, effort=20.0)
 
 
-class Recommendation(Model):
-    """A whole week for one client, verified together with everybody else's.
+class Recommended(Recommendation):
+    """A recommendation with `schedule`, the week of the whole house in which it is taken."""
 
-    `schedule` is the week of the whole house with it, `sessions` those of the client, `certificate`
-    what they come to, `levels` the goals of the house, and `costs` how much they rise against the week
-    as published. `moved` says what changes for other clients, `uses_up` which last seats
-    and hours it takes.
-    """
-
-    rank: int
-    client: str
     schedule: Schedule
-    sessions: tuple[Session, ...]
-    certificate: Certificate
-    levels: tuple[LevelValue, ...]
-    costs: dict[str, int]
-    moved: tuple[ClientChange, ...]
-    uses_up: tuple[str, ...]
 
 
-class Recommendations(Model):
-    """What is recommended, the best first.
+class RecommendedWeeks(Recommendations):
+    """Recommendations with `instance`, which all their schedules belong to.
 
-    `complete` if there is nothing else to recommend, `proved` if no other choice is better than the
-    first. `instance` is the one that every schedule belongs to: it has the new client, or the session more.
+    It has the new client, or the session more.
     """
 
     instance: Instance
-    recommended: tuple[Recommendation, ...]
-    complete: bool
-    proved: bool
+    recommended: tuple[Recommended, ...]
+
+    def document(self) -> dict[str, Any]:
+        """Return what is recommended as plain JSON data, without the instance and the whole schedules."""
+        return self.model_dump(
+            mode="json", exclude={"instance": True, "recommended": {"__all__": {"schedule"}}}
+        )
 
 
 def recommend(
@@ -69,16 +60,19 @@ def recommend(
     may_move: int = 0,
     limits: Limits | None = None,
     cancel: Cancel | None = None,
-) -> Recommendations:
+) -> RecommendedWeeks:
     """Return the best weeks for a client with nobody else moved, or at most `may_move` others.
 
     `client` is a new one, or the id of one whose week is to be found anew. With `extra`, a service of
-    a format other than group, only one session of it more is placed, and all else stays.
+    a format other than group, only one session of it more is placed, and all else stays. Own sessions
+    that others come to stay as they are. Weeks that differ only in the minute at which an own session
+    starts are one; those that differ in much come first, and are ranked by the goals of the house.
 
     Raises:
         ProblemsError: the schedule is not of the instance, or breaks its rules, or the client does not fit.
         NoScheduleError: nothing was found within the limits.
     """
+    require_own(instance, schedule)
     asked, who = _with_client(instance, client)
     required = None
     if extra is not None:
@@ -90,14 +84,22 @@ def recommend(
     before = _require_valid(known, asked, base, kept)
     scope = _scope(asked, kept, who, required, may_move)
     choosing = Choosing(asked, scope, who, may_move=may_move, required=required)
-    finding = _Finding(asked, base, who, before, limits or DEFAULT, cancel)
-    return finding.run(choosing, top, ("hours",) if required else ("much", "groups", "days"))
+    finding = _Finding(
+        asked, base, who, before, limits or DEFAULT, cancel, required=required, may_move=may_move
+    )
+    return finding.run(choosing, top, ("days", "hours") if required else ("much", "groups", "days"))
 
 
 def _with_client(instance: Instance, client: Client | str) -> tuple[Instance, str]:
     if isinstance(client, Client):
-        others = tuple(one for one in instance.clients if one.id != client.id)
-        return instance.replace(clients=(*others, client)), client.id
+        if client.id in instance.client:
+            message, way_out = "there is a client of this id already", "Name it to find its week anew."
+            raise ProblemsError([Problem("duplicate_id", "client.id", message, way_out, client.id)])
+        try:
+            return instance.replace(clients=(*instance.clients, client)), client.id
+        except ProblemsError:
+            arrival = Arrival(clients=(client,), place="client")
+            raise ProblemsError(event_problems(instance, [arrival])) from None
     if client not in instance.client:
         shown = safe_value(client, instance.client)
         way_out = "Name a client of the instance, or give the new one."
@@ -170,7 +172,7 @@ def _shared(session: Session) -> bool:
 def _scope(instance: Instance, kept: Schedule, who: str, required: str | None, may_move: int) -> Scope:
     """Return what is open: the client's own sessions and places in groups, and others' as far as they may."""
     if required is not None:
-        return Scope(kept, frozenset([required]), frozenset([who]))
+        return open_scope(instance, kept, sessions=[required])
     there = {session.id for session in kept.sessions}
     own = {one for one, _ in instance.individual_session_ids(instance.client[who])} - there
     movable = _in_full_groups(instance, kept, who) if may_move else []
@@ -203,55 +205,83 @@ class _Finding:
         before: tuple[LevelValue, ...],
         limits: Limits,
         cancel: Cancel | None,
+        *,
+        required: str | None,
+        may_move: int,
     ) -> None:
         self._instance, self._base, self._who = instance, base, who
+        self._required, self._may_move = required, may_move
         self._before = before
         self._limits, self._cancel = limits, cancel
         self._until = time.monotonic() + limits.time_limit
 
-    def run(self, choosing: Choosing, top: int, passes: tuple[Unlike, ...]) -> Recommendations:
-        """Return choices that are unlike in the first way, and where there are no more, in the next."""
+    def run(self, choosing: Choosing, top: int, passes: tuple[Unlike, ...]) -> RecommendedWeeks:
+        """Return choices that are unlike in the first way, and where there are no more, in the next.
+
+        What leaves the client shorter than the first does is nothing to recommend.
+        """
         found: list[Verified] = []
         proved = exhausted = False
         for unlike in passes:
             for one in found:
                 choosing.leave_out(one.schedule, unlike)
-            while len(found) < top:
+            exhausted = False
+            while len(found) < top and not exhausted:
                 choice = choosing.next(unlike if found else None, self._left(), self._cancel)
                 if choice.schedule is None:
                     exhausted = choice.proved
                     break
-                if not found:
-                    proved = choice.proved
-                found.append(verified(self._instance, choice.schedule))
-                choosing.leave_out(choice.schedule, unlike)
+                one = verified(self._instance, choice.schedule)
+                exhausted = bool(found) and self._shorter(one, found[0])
+                if not exhausted:
+                    proved = proved if found else choice.proved
+                    found.append(one)
+                    choosing.leave_out(choice.schedule, unlike)
             if len(found) == top or not exhausted:
                 break
         if not found and not exhausted:
             raise NoScheduleError("no week was found within the limits; allow more time")
         found.sort(key=lambda one: one.vector)
-        return Recommendations(
+        return RecommendedWeeks(
+            client=self._who,
+            required=self._required,
+            may_move=self._may_move,
             instance=self._instance,
             recommended=tuple(self._recommendation(rank, one) for rank, one in enumerate(found, 1)),
             complete=exhausted and len(found) < top,
             proved=proved,
         )
 
+    def _shorter(self, one: Verified, first: Verified) -> bool:
+        return sum(need.minutes for need in one.verdict.shortfalls) > sum(
+            need.minutes for need in first.verdict.shortfalls
+        )
+
     def _left(self) -> Limits:
         return replace(self._limits, time_limit=max(self._until - time.monotonic(), 0.01))
 
-    def _recommendation(self, rank: int, one: Verified) -> Recommendation:
+    def _recommendation(self, rank: int, one: Verified) -> Recommended:
         certificate = next(line for line in one.verdict.certificates if line.client == self._who)
         before = {level.id: level.value for level in self._before}
         difference = diff(self._base, one.schedule)
-        return Recommendation(
+        return Recommended(
             rank=rank,
             client=self._who,
+            unchanged=self._attended(one.schedule) == self._attended(self._base),
             schedule=one.schedule,
-            sessions=tuple(s for s in one.schedule.sessions if self._who in s.clients),
+            sessions=self._attended(one.schedule),
             certificate=certificate,
             levels=one.verdict.levels,
             costs={level.id: level.value - before[level.id] for level in one.verdict.levels},
             moved=tuple(change for change in difference.clients if change.id != self._who),
             uses_up=tuple(used_up(self._instance, self._base, one.schedule, self._who)),
         )
+
+    def _attended(self, schedule: Schedule) -> tuple[Session, ...]:
+        """Return the client's sessions in order of time, each with its clients in order."""
+        mine = [
+            session.model_copy(update={"clients": tuple(sorted(session.clients))})
+            for session in schedule.sessions
+            if self._who in session.clients
+        ]
+        return tuple(sorted(mine, key=lambda session: (session.date, session.start, session.id)))

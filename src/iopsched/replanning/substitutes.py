@@ -44,6 +44,11 @@ class Substitutes(Model):
     ranked: tuple[Substitute, ...] = ()
     left_out: int = 0
 
+    def best(self, most: int) -> tuple[Substitute, ...]:
+        """Return so many of those who may lead it, and everybody who may not."""
+        fit = [one for one in self.ranked if one.valid]
+        return (*fit[:most], *(one for one in self.ranked if not one.valid))
+
 
 def substitutes(
     instance: Instance, schedule: Schedule, session_id: str, *, published: Schedule | None = None
@@ -88,6 +93,18 @@ def substitutions(
             continue
         found.append(_substituted(instance, base, session, lost, published))
     return tuple(found)
+
+
+def qualified(instance: Instance, service: str) -> list[Clinician]:
+    """Return the clinicians who hold any credential that a role of the service asks for."""
+    roles = instance.service[service].roles
+    asked = {name for role in roles for held in role.any_of for name in held}
+    anybody = any(not held for role in roles for held in role.any_of)
+    return [
+        one
+        for one in instance.clinicians
+        if roles and (anybody or any(credential.name in asked for credential in one.credentials))
+    ]
 
 
 def _substituted(
@@ -147,13 +164,7 @@ class _Ranking:
         self._index = build_index(instance, schedule)
         found = (*violations_of_leading(self._index), *violations_of_presence(self._index))
         self._before = {_key(violation) for violation in found}
-        asked = {name for role in self._roles for held in role.any_of for name in held}
-        anybody = any(not held for role in self._roles for held in role.any_of)
-        self.qualified = [
-            one
-            for one in instance.clinicians
-            if self._roles and (anybody or any(credential.name in asked for credential in one.credentials))
-        ]
+        self.qualified = qualified(instance, session.service)
 
     def ranked(self, seats: Sequence[str | None], candidates: Iterable[Clinician]) -> tuple[Substitute, ...]:
         """Return the candidates in the seats where they do best, the best candidate first."""
