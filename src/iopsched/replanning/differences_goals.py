@@ -26,6 +26,11 @@ def judged_on(
     return "both", _shortfalls(_needs(old, renamed), _needs(new, {})), _levels(old, new)
 
 
+def shortfall_changes(before: Verdict, after: Verdict) -> tuple[ShortfallChange, ...]:
+    """Return the needs that are not as short in one verdict as in another on the same clients and groups."""
+    return _shortfalls(_needs(before, {}), _needs(after, {}))
+
+
 def _fits(instance: Instance, schedule: Schedule) -> bool:
     # An instance changed since is judged by what it says now: its digest is not asked for.
     return not schedule_problems(instance, schedule.model_copy(update={"instance_digest": None}))
