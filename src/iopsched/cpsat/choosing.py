@@ -70,6 +70,11 @@ class Choosing:
         others = [literal for one, literal in _moved(self._v, scope) if one != client]
         if others:
             self._v.model.add(total(others) <= may_move)
+        self._open = {
+            p.slot.id
+            for p, people in self._v.client.items()
+            if client in people and not {self._v.place[p].index, people[client].index} <= self._v.apart
+        }
         self._stages = [_Stage(self._v, bundle) for bundle in bundles(instance, scope.clients)]
         self._unlike: dict[Unlike, Literal] = {}
         self._first: int | None = None
@@ -111,7 +116,7 @@ class Choosing:
         """Ask, where choices are to be unlike in this way, for one unlike this schedule."""
         if unlike not in self._unlike:
             self._unlike[unlike] = self._v.new()
-        attended = {s.id: s for s in schedule.sessions if self._client in s.clients}
+        attended = {s.id: s for s in schedule.sessions if self._client in s.clients and s.id in self._open}
         differences = list(self._differences(attended, unlike))
         least = -(-len(attended) // 3) if unlike == "much" else 1
         enough = cp_model.LinearExpr.sum(differences) >= least
@@ -122,7 +127,7 @@ class Choosing:
         near: list[Literal] = []
         for p, people in self._v.client.items():
             literal = people.get(self._client)
-            if literal is None:
+            if literal is None or p.slot.id not in self._open:
                 continue
             session = attended.get(p.slot.id)
             if p.slot.owner is None:

@@ -175,8 +175,10 @@ def _scope(instance: Instance, kept: Schedule, who: str, required: str | None, m
         return open_scope(instance, kept, sessions=[required])
     there = {session.id for session in kept.sessions}
     own = {one for one, _ in instance.individual_session_ids(instance.client[who])} - there
+    alone = [session.id for session in kept.sessions if not session.clients]
+    emptied = open_scope(instance, kept, sessions=alone).sessions
     movable = _in_full_groups(instance, kept, who) if may_move else []
-    return Scope(kept, frozenset(own), frozenset([who, *movable]))
+    return Scope(kept, emptied.union(own), frozenset([who, *movable]))
 
 
 def _in_full_groups(instance: Instance, kept: Schedule, who: str) -> list[str]:
