@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from iopsched.continuity.floors import TERMS
 from iopsched.continuity.neighbourhoods import Opening, Surroundings, changes_between
 from iopsched.continuity.resolving import Verified, brief, resolve
 from iopsched.cpsat.scope import Scope, open_scope
@@ -15,6 +14,7 @@ from iopsched.domain.result import Verdict, Violation
 from iopsched.domain.schedule import Schedule, Session
 from iopsched.explaining.wishes import clients_of
 from iopsched.judging.judge import judge
+from iopsched.replanning.differences_goals import shortfall_changes
 
 STEPS = ((15, False), (15, True), (60, False), (25, True))
 """Step after step: how many clients may be open at once, and whether their own sessions are too."""
@@ -85,8 +85,8 @@ class Pricing:
     def _dearer(self) -> bool:
         """Return whether anybody is shorter than before."""
         assert self._best is not None
-        at = [n for n, level in enumerate(self._asked.goals) if {t.term for t in level.terms} & TERMS]
-        return any(self._best.vector[number] > self._base.vector[number] for number in at)
+        changes = shortfall_changes(self._base.verdict, self._best.verdict)
+        return any(change.course in ("new", "worse") for change in changes)
 
     def _over(self, *, soft: bool) -> bool:
         if self._cancel is not None and self._cancel.is_set():

@@ -121,9 +121,7 @@ class _Asking:
             result = solve(self._asked, limits=self._left(), published=self._published, cancel=self._cancel)
         except (NoScheduleError, ProblemsError):
             return None
-        digest = self._instance.digest
-        schedule = result.schedule.model_copy(update={"instance_digest": digest})
-        return Verified(schedule, judge(self._asked, schedule)), result.levels
+        return Verified(result.schedule, judge(self._asked, result.schedule)), result.levels
 
     def _answer(
         self,
@@ -146,11 +144,14 @@ class _Asking:
             shortfalls=() if best is None else shortfall_changes(self._base.verdict, best.verdict),
             in_the_way=in_the_way,
             ban=ban,
-            schedule=None if best is None else best.schedule,
+            schedule=None if best is None else self._of_instance(best.schedule),
         )
         schedule = best.schedule if best is not None else self._published
         sentences = tuple(answer_sentences(self._instance, answer, schedule))
         return answer.model_copy(update={"sentences": sentences})
+
+    def _of_instance(self, schedule: Schedule) -> Schedule:
+        return schedule.model_copy(update={"instance_digest": self._instance.digest})
 
 
 def _unlike_wish(violations: tuple[Violation, ...]) -> tuple[Violation, ...]:
