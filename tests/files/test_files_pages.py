@@ -92,7 +92,7 @@ def codes_in_the_code() -> set[str]:
         text = path.read_text()
         for pattern in (makers, tables, tuples):
             codes.update(re.findall(pattern, text))
-    for path in (PACKAGE / "replanning").glob("*.py"):
+    for path in (*(PACKAGE / "replanning").glob("*.py"), *(PACKAGE / "conflicts").glob("*.py")):
         for pattern in (makers, r"code, message = \"(\w+)\""):
             codes.update(re.findall(pattern, path.read_text()))
     return codes

@@ -19,12 +19,13 @@ VERBS: dict[str, str] = {
     "solve": "Plan the week and write the schedule.",
     "replan": "Plan a published week again after something happened.",
     "recommend": "Say where a new client, or one session more, fits best.",
+    "explain": "Say why, why not, and what would fix it.",
     "verify": "Hold a schedule, hand-made ones too, against every rule.",
     "report": "Show a schedule as tables that fit 80 columns.",
     "diff": "Say what changes from one schedule to another.",
     "generate": "Make a synthetic instance around a valid schedule.",
     "bench": "Solve every instance of a folder; compare with the best known.",
-    "schema": "Print the JSON Schema of instances, schedules or differences.",
+    "schema": "Print the JSON Schema of files and answers.",
 }
 """Every verb and its sentence, known without loading it."""
 

@@ -9,11 +9,13 @@ from iopsched.cli.output import print_json
 from iopsched.cli.verb import Verb, json_option
 
 
-@click.command(cls=Verb, short_help="Print the JSON Schema of instances, schedules or differences.")
-@click.argument("kind", type=click.Choice(["instance", "schedule", "difference"]), default="instance")
+@click.command(cls=Verb, short_help="Print the JSON Schema of files and answers.")
+@click.argument(
+    "kind", type=click.Choice(["instance", "schedule", "difference", "conflict"]), default="instance"
+)
 @json_option
-def schema(kind: Literal["instance", "schedule", "difference"], as_json: bool) -> Exit:
-    """Print the JSON Schema of instances, schedules or differences.
+def schema(kind: Literal["instance", "schedule", "difference", "conflict"], as_json: bool) -> Exit:
+    """Print the JSON Schema of files and answers.
 
     It is JSON with and without --json. The schema says what the fields are; that references and
     pairs of fields fit is for `iopsched check` to say.

@@ -115,7 +115,8 @@ def doubled_couples(world: World) -> set[str]:
     """Return session ids that a partner's ids make superfluous.
 
     Where two clients require each other for one service, every session of either has both, so the
-    ids of the one with more sessions (or the first in order) can name all of them.
+    ids of the one with more sessions (or the first in order) can name all of them. What a pin holds by
+    its id is not superfluous.
     """
     doubled: set[str] = set()
     for client in world.instance.clients:
@@ -135,7 +136,7 @@ def doubled_couples(world: World) -> set[str]:
                     for session, service in world.instance.individual_session_ids(client)
                     if service == item.service
                 )
-    return doubled
+    return doubled - {pin.session for pin in world.instance.pins if pin.pin == "hold"}
 
 
 def _starts(world: World, slot: Slot, *, any_hour: bool) -> Iterator[int]:

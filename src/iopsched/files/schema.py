@@ -6,19 +6,23 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from iopsched.domain.answers import Answer
+from iopsched.domain.conflicts import Conflict
 from iopsched.domain.differences import Difference
 from iopsched.domain.instance import Instance
 from iopsched.domain.levels import LEVEL_PRESETS, PAYER_PRESETS
 from iopsched.domain.schedule import SCHEMA_VERSION, Schedule
 
-FileKind = Literal["instance", "schedule", "difference"]
+FileKind = Literal["instance", "schedule", "difference", "conflict", "answer"]
 
 MODELS: dict[FileKind, type[BaseModel]] = {
     "instance": Instance,
     "schedule": Schedule,
     "difference": Difference,
+    "conflict": Conflict,
+    "answer": Answer,
 }
-"""The model of each kind of file, and of what `iopsched diff` finds."""
+"""The model of each kind of file, and of what `iopsched diff` and `iopsched explain` find."""
 
 
 class _Schema(GenerateJsonSchema):
