@@ -12,6 +12,7 @@ import click
 from iopsched.cli.exits import MEANINGS, Exit
 from iopsched.cli.output import note, print_json, print_page, print_problems
 from iopsched.cli.pin_options import pin_options
+from iopsched.cli.readiness import asked_for_readiness, readiness, readiness_options
 from iopsched.cli.search_options import limits_of, out_option, search_options
 from iopsched.cli.verb import Verb, fail, json_option
 from iopsched.cli.watching import watched_search
@@ -58,6 +59,7 @@ def _event_options(command: F) -> F:
     metavar="N",
     help="Own sessions beyond the plan that whoever missed sessions may have.  [default: 0]",
 )
+@readiness_options
 @out_option
 @search_options
 @json_option
@@ -74,6 +76,8 @@ def replan(
     now: dt.datetime | None,
     attended: str | None,
     extra_sessions: int,
+    each_absence: bool,
+    only: str | None,
     out: Path,
     time_limit: float | None,
     seed: int,
@@ -93,6 +97,8 @@ def replan(
       iopsched replan week/instance.json week/schedule.json --absent k03:tue --out again
     """
     limits = limits_of(time_limit, seed, workers, reproducible, effort)
+    if asked_for_readiness():
+        return readiness(limits, quiet=quiet, as_json=as_json)
     _require_one_standard_input(instance, schedule, attended, *arrive)
     files = _Files(instance, schedule, attended, arrive, extra_sessions)
     prepared = files.prepared((absent, close, cancel, leave), hold, forbid, now, quiet=quiet)

@@ -14,7 +14,8 @@ class AbsenceOutcome(Model):
     `sessions` need another leader or room. `short` are the clients who fall short then and did not
     before, `minutes_short` by how much. At least `at_least` more clients fall short in any re-plan, and
     it is `proved` if none does better. `churn` is the share of assignments that change. `found` is
-    false where no schedule was found in time: nothing is said of the clients then.
+    false where no schedule was found, for pins stand in its way or time was short: nothing is said of
+    the clients then.
     """
 
     kind: AbsentKind

@@ -30,18 +30,17 @@ def readiness_page(found: Readiness) -> RenderableType:
 def outcome_line(one: AbsenceOutcome, number: int, of: int) -> str:
     """Return one outcome as a line of progress."""
     day = format_day(one.date.weekday())
-    return f"{number} of {of}  {_who(one)} {day}: {short_words(one)} short"
+    return f"{number} of {of}  {_who(one)} {day}: clients short {short_words(one)}"
 
 
 def short_words(one: AbsenceOutcome) -> str:
-    """Return how many clients fall short, and how firm that is, such as ``3, proved: c01 c02 c03``."""
+    """Return how many clients fall short, and how firm that is, such as ``3, proved``."""
     if not one.found:
-        return "unknown: no re-plan in time"
+        return "unknown: no re-plan found"
     if not one.short:
         return "0"
     number = len(one.short)
-    firm = "proved" if one.proved else f"{number} at most, {one.at_least} at least"
-    return f"{number}, proved" if one.proved else firm
+    return f"{number}, proved" if one.proved else f"at most {number}, at least {one.at_least}"
 
 
 def _sum(found: Readiness) -> str:
