@@ -22,9 +22,9 @@ def suggestion(
     table: LeverTable,
 ) -> Suggestion:
     """Return what a verified schedule shows of levers: effect against `base`, change against `present`."""
-    short, still = _minutes(base), _minutes(shown)
+    short, still = minutes_short(base), minutes_short(shown)
     difference = diff(present.schedule, shown.schedule)
-    was_short = _minutes(present).keys() | short.keys()
+    was_short = minutes_short(present).keys() | short.keys()
     moved = tuple(change for change in difference.clients if change.id not in was_short)
     cost = sum(lever.cost for lever in levers)
     return Suggestion(
@@ -58,7 +58,7 @@ def rated(one: Suggestion) -> tuple[object, ...]:
     return (*((after - before) / points for before, after in gains), one.disruption, one.sentences)
 
 
-def _minutes(verified: Verified) -> dict[str, int]:
+def minutes_short(verified: Verified) -> dict[str, int]:
     """Return the minutes short of each client who is."""
     found: dict[str, int] = {}
     for need in verified.verdict.shortfalls:

@@ -1,10 +1,10 @@
 """Priced repairs: what a coordinator could do about shortfalls, each tried by planning again."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from itertools import combinations, islice
 
 from iopsched.continuity.neighbourhoods import Opening
-from iopsched.continuity.repairing import Repair
 from iopsched.continuity.resolving import Verified
 from iopsched.domain.instance import Instance
 from iopsched.domain.lever_table import DEFAULT_LEVERS, LeverTable
@@ -13,7 +13,7 @@ from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.repairs import Menu, Suggestion
 from iopsched.domain.schedule import Schedule
 from iopsched.explaining.belonging import require_valid
-from iopsched.explaining.menu import rated, suggestion
+from iopsched.explaining.menu import minutes_short, rated, suggestion
 from iopsched.explaining.prospects import Prospect, prospects
 from iopsched.explaining.shrinking import shrunk
 from iopsched.explaining.trying import Trying, shortage_of
@@ -23,11 +23,17 @@ DEFAULT_LIMITS = Limits(time_limit=120.0, effort=120.0)
 AGAIN_SHARE = 0.15
 """The most of all limits that solving again without any lever may use."""
 
-SINGLES_SHARE = 0.7
+SINGLES_SHARE = 0.75
 """How much of all limits may be used up before pairs are tried."""
 
-WIDE_SHARE = 0.55
+PAIRS_SHARE = 0.9
+"""How much of all limits may be used up before what works is tried again from the best base found."""
+
+WIDE_SHARE = 0.65
 """How much of all limits may be used up before single levers are tried with more around them."""
+
+AT_ONCE = 6
+"""How many short clients are open together when solving again."""
 
 MOST_PAIRS_OF_A_CLIENT = 12
 """How many pairs of levers that help one client with one thing each are tried."""
@@ -42,7 +48,8 @@ class _Working:
 
     levers: tuple[AnyLever, ...]
     shown: Verified
-    targets: set[str] = field(default_factory=set)
+    base: Verified
+    prospect: Prospect
 
 
 def repairs(
@@ -83,7 +90,7 @@ class _Looking:
         self._limits, self._table, self._cancel = limits, table, cancel
         self._trying = Trying(self._instance, limits, cancel)
         self._working: dict[tuple[AnyLever, ...], _Working] = {}
-        self._controls: set[tuple[frozenset[str], frozenset[str], bool]] = set()
+        self._controls: dict[tuple[frozenset[str], frozenset[str], bool], Verified] = {}
         self._tried = self._of = 0
 
     def run(self, on_tried: OnTried, top: int) -> Menu:
@@ -97,24 +104,30 @@ class _Looking:
             on_tried(0, self._of)
             self._try_all(singles, False, WIDE_SHARE, on_tried)
             self._try_all(self._unhelped(singles), True, SINGLES_SHARE, lambda *_: None)
-            self._try_all(pairs, False, 1.0, on_tried)
-            added = list(self._two_things(singles))
+            self._try_all(pairs, False, PAIRS_SHARE, on_tried)
+            added = list(self._two_things())
             self._of += len(added)
-            self._try_all(added, False, 1.0, on_tried)
-            self._try_all(self._unhelped(pairs), True, 1.0, lambda *_: None)
+            self._try_all(added, False, PAIRS_SHARE, on_tried)
+            self._try_all(self._unhelped(pairs), True, PAIRS_SHARE, lambda *_: None)
+            self._polish()
         return self._menu(top)
 
     def _solve_again(self) -> None:
-        share = replace(
-            self._limits,
-            time_limit=AGAIN_SHARE * self._limits.time_limit,
-            effort=AGAIN_SHARE * self._limits.effort,
-        )
-        repair = Repair(self._instance, share, cancel=self._cancel, closer=False)
-        best = repair.run(self._present.schedule)
-        self._trying.charge(repair.effort)
-        if best is not None:
-            self._better_base(best)
+        """Plan around the short clients, some at a time, without any lever, as long as that helps."""
+        while True:
+            before = self._base
+            for wide in (False, True):
+                short = sorted(self._short(self._base))
+                for at in range(0, len(short), AT_ONCE):
+                    if self._trying.share_used(AGAIN_SHARE):
+                        return
+                    clients = short[at : at + AT_ONCE]
+                    opening = (
+                        self._trying.around(self._base, clients) if wide else Opening(clients=set(clients))
+                    )
+                    self._control(opening, not wide)
+            if self._base is before:
+                return
 
     def _better_base(self, found: Verified) -> None:
         if self._trying.measure(found) < self._trying.measure(self._base):
@@ -159,21 +172,21 @@ class _Looking:
         if self._trying.measure(shown) >= self._trying.measure(self._base):
             return
         levers = self._fewest(prospect.levers, shown.schedule)
-        if len(levers) == 2 and not self._only_together(levers, shown, opening, own=own):
+        if len(levers) == 2 and not self._only_together(levers, prospect, shown, opening, own=own):
             return
         known = self._working.get(levers)
         if known is None or self._trying.measure(shown) < self._trying.measure(known.shown):
-            self._working[levers] = _Working(levers, shown, set(prospect.minutes))
+            self._working[levers] = _Working(levers, shown, self._base, prospect)
 
     def _control(self, opening: Opening, own: bool) -> None:
         """Plan the same again without any lever: what that gives is nobody's effect."""
         key = (frozenset(opening.sessions), frozenset(opening.clients), own)
-        if key in self._controls:
+        if self._controls.get(key) is self._base:
             return
-        self._controls.add(key)
         found = self._trying.plan((), self._base, opening, own=own)
         if found is not None:
             self._better_base(found)
+        self._controls[key] = self._base
 
     def _fewest(self, levers: tuple[AnyLever, ...], schedule: Schedule) -> tuple[AnyLever, ...]:
         """Return only the levers that the schedule needs, each as small as it needs it."""
@@ -185,7 +198,13 @@ class _Looking:
         return shrunk(levers, self._table, lambda smaller: self._trying.keeps(smaller, schedule))
 
     def _only_together(
-        self, levers: tuple[AnyLever, ...], shown: Verified, opening: Opening, *, own: bool
+        self,
+        levers: tuple[AnyLever, ...],
+        prospect: Prospect,
+        shown: Verified,
+        opening: Opening,
+        *,
+        own: bool,
     ) -> bool:
         """Return whether both levers do what neither of them does alone, as far as trying them shows."""
         served = self._short(self._base) - self._short(shown)
@@ -194,7 +213,7 @@ class _Looking:
             single = self._trying.plan((lever,), self._base, opening, own=own)
             if single is not None and not self._trying.keeps((), single.schedule):
                 alone.append(single)
-                self._working.setdefault((lever,), _Working((lever,), single))
+                self._working.setdefault((lever,), _Working((lever,), single, self._base, prospect))
         for one in alone:
             if self._trying.measure(one) <= self._trying.measure(shown):
                 return False
@@ -204,29 +223,37 @@ class _Looking:
                 served -= self._short(self._base) - self._short(working.shown)
         return bool(served) or not alone
 
-    def _two_things(self, singles: list[Prospect]) -> Iterator[Prospect]:
-        """Yield pairs of levers that worked for one client, but serve it wholly only together, if at all."""
-        left = self._not_helped()
-        for client in sorted(left):
-            mine = [one for one in self._working.values() if len(one.levers) == 1 and client in one.targets]
-            number = 0
-            for at, one in enumerate(mine):
-                for other in mine[at + 1 :]:
-                    if number < MOST_PAIRS_OF_A_CLIENT:
-                        number += 1
-                        yield self._joined(client, one, other, singles)
+    def _two_things(self) -> Iterator[Prospect]:
+        """Yield pairs of levers that each do something for one client whom neither serves wholly."""
+        minutes = minutes_short(self._base)
+        for client in sorted(self._not_helped()):
+            mine = [
+                one
+                for one in self._working.values()
+                if len(one.levers) == 1 and minutes_short(one.shown).get(client, 0) < minutes[client]
+            ]
+            joined = (
+                Prospect(
+                    (*one.levers, *other.levers),
+                    {client: minutes[client]},
+                    one.prospect.sessions | other.prospect.sessions,
+                )
+                for one, other in combinations(mine, 2)
+            )
+            yield from islice(joined, MOST_PAIRS_OF_A_CLIENT)
 
-    def _joined(self, client: str, one: _Working, other: _Working, singles: list[Prospect]) -> Prospect:
-        levers = (*one.levers, *other.levers)
-        kinds = {lever.kind for lever in levers}
-        minutes = sum(need.minutes for need in self._base.verdict.shortfalls if need.client == client)
-        sessions = {
-            session
-            for prospect in singles
-            if client in prospect.minutes and prospect.levers[0].kind in kinds
-            for session in prospect.sessions
-        }
-        return Prospect(levers, {client: minutes}, sessions)
+    def _polish(self) -> None:
+        """Plan again, from the best base found, with levers that were tried from a worse one."""
+        for working in sorted(self._working.values(), key=lambda one: self._trying.measure(one.shown)):
+            if self._trying.over:
+                return
+            if working.base is self._base:
+                continue
+            prospect = Prospect(working.levers, working.prospect.minutes, working.prospect.sessions)
+            opening, own = self._trying.opening(self._base, prospect, wide=False)
+            shown = self._trying.plan(working.levers, self._base, opening, own=own)
+            if shown is not None and not self._trying.keeps((), shown.schedule):
+                self._working[working.levers] = _Working(working.levers, shown, self._base, prospect)
 
     def _menu(self, top: int) -> Menu:
         base = self._trying.measure(self._base)

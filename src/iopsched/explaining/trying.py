@@ -1,7 +1,7 @@
 """Trying levers: apply them, plan again around them, and see what the judge says."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from iopsched.continuity.neighbourhoods import Opening, Surroundings
 from iopsched.continuity.resolving import Verified, brief, resolve
@@ -16,7 +16,7 @@ from iopsched.errors import ProblemsError
 from iopsched.explaining.prospects import Prospect
 from iopsched.judging.judge import judge
 
-SECONDS = 3.0
+SECONDS = 2.0
 EFFORT = 2.0
 """What one try may use."""
 
@@ -25,7 +25,8 @@ MOST_WITH_OWN = 5
 """How many of the clients whom a lever might help are open in one try, without and with own sessions."""
 
 AROUND = 15
-"""How many clients are open where more than the short ones is."""
+AROUND_WITH_OWN = 4
+"""How many other clients are open where more than the short ones is."""
 
 _GROUPS_ALONE = {"seat", "room_seat", "fewer_heads", "leader", "open_group", "meeting_start"}
 
@@ -95,11 +96,19 @@ class Trying:
                 day = lever.day if isinstance(lever, ClinicianHours) else None
                 opening.sessions |= _own_sessions_led(base.schedule, lever.clinician, day)
         if wide:
-            concerned = base.verdict.model_copy(
-                update={"certificates": tuple(c for c in base.verdict.certificates if c.client in clients)}
-            )
-            opening.add(Surroundings(self.instance, base.schedule).of_shortfalls(concerned, AROUND))
+            opening.add(self.around(base, clients, AROUND_WITH_OWN if own else AROUND))
         return opening, own
+
+    def around(self, base: Verified, clients: Collection[str], most: int = AROUND) -> Opening:
+        """Return what lies around some short clients: groups they could join, and some of who is in these."""
+        concerned = base.verdict.model_copy(
+            update={"certificates": tuple(c for c in base.verdict.certificates if c.client in clients)}
+        )
+        opening = Surroundings(self.instance, base.schedule).of_shortfalls(concerned, most)
+        others = sorted(opening.clients.difference(clients))
+        # Some of every group rather than all of the first: a seat is found where anybody can move.
+        opening.clients = {*clients, *others[:: max(-(-len(others) // most), 1)]}
+        return opening
 
     def plan(
         self, levers: Sequence[AnyLever], base: Verified, opening: Opening, *, own: bool
