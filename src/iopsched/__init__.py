@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from iopsched.domain.answers import Answer
+    from iopsched.domain.clients import Client
     from iopsched.domain.differences import Difference
     from iopsched.domain.instance import Instance
     from iopsched.domain.progress import Cancel, Limits, Progress
+    from iopsched.domain.readiness import AbsenceOutcome, Readiness
+    from iopsched.domain.recommendations import Recommendation, Recommendations
     from iopsched.domain.result import (
         Certificate,
         LevelResult,
@@ -24,21 +28,35 @@ if TYPE_CHECKING:
     )
     from iopsched.domain.schedule import Schedule, Session
     from iopsched.errors import IopschedError, JudgeRefusedError, NoScheduleError, Problem, ProblemsError
+    from iopsched.explaining.explaining import Explanation, explain
+    from iopsched.explaining.questions import Questions
     from iopsched.files.reading import instance_from_data, read_instance
     from iopsched.files.schedules import read_schedule
     from iopsched.files.schema import json_schema
     from iopsched.files.writing import write_instance, write_schedule
     from iopsched.replanning.change_pack import change_pack
     from iopsched.replanning.differences import diff
+    from iopsched.replanning.events import Absence, Arrival, Cancelling, Closing, Leaving
+    from iopsched.replanning.preparing import Replanned
+    from iopsched.replanning.readiness import each_absence
+    from iopsched.replanning.recommending import recommend
+    from iopsched.replanning.replanning import replan
+    from iopsched.replanning.stability import stability
     from iopsched.solving import solve
     from iopsched.verification import verify
 
 _HOME = {
+    "Answer": "iopsched.domain.answers",
+    "Client": "iopsched.domain.clients",
     "Difference": "iopsched.domain.differences",
     "Instance": "iopsched.domain.instance",
     "Cancel": "iopsched.domain.progress",
     "Limits": "iopsched.domain.progress",
     "Progress": "iopsched.domain.progress",
+    "AbsenceOutcome": "iopsched.domain.readiness",
+    "Readiness": "iopsched.domain.readiness",
+    "Recommendation": "iopsched.domain.recommendations",
+    "Recommendations": "iopsched.domain.recommendations",
     "Certificate": "iopsched.domain.result",
     "LevelResult": "iopsched.domain.result",
     "LevelValue": "iopsched.domain.result",
@@ -53,6 +71,9 @@ _HOME = {
     "NoScheduleError": "iopsched.errors",
     "Problem": "iopsched.errors",
     "ProblemsError": "iopsched.errors",
+    "Explanation": "iopsched.explaining.explaining",
+    "explain": "iopsched.explaining.explaining",
+    "Questions": "iopsched.explaining.questions",
     "instance_from_data": "iopsched.files.reading",
     "read_instance": "iopsched.files.reading",
     "read_schedule": "iopsched.files.schedules",
@@ -61,17 +82,36 @@ _HOME = {
     "write_schedule": "iopsched.files.writing",
     "change_pack": "iopsched.replanning.change_pack",
     "diff": "iopsched.replanning.differences",
+    "Absence": "iopsched.replanning.events",
+    "Arrival": "iopsched.replanning.events",
+    "Cancelling": "iopsched.replanning.events",
+    "Closing": "iopsched.replanning.events",
+    "Leaving": "iopsched.replanning.events",
+    "Replanned": "iopsched.replanning.preparing",
+    "each_absence": "iopsched.replanning.readiness",
+    "recommend": "iopsched.replanning.recommending",
+    "replan": "iopsched.replanning.replanning",
+    "stability": "iopsched.replanning.stability",
     "solve": "iopsched.solving",
     "verify": "iopsched.verification",
 }
 
 __all__ = [
+    "Absence",
+    "AbsenceOutcome",
+    "Answer",
+    "Arrival",
     "Cancel",
+    "Cancelling",
     "Certificate",
+    "Client",
+    "Closing",
     "Difference",
+    "Explanation",
     "Instance",
     "IopschedError",
     "JudgeRefusedError",
+    "Leaving",
     "LevelResult",
     "LevelValue",
     "Limits",
@@ -80,6 +120,11 @@ __all__ = [
     "Problem",
     "ProblemsError",
     "Progress",
+    "Questions",
+    "Readiness",
+    "Recommendation",
+    "Recommendations",
+    "Replanned",
     "Schedule",
     "Session",
     "SolveResult",
@@ -88,11 +133,16 @@ __all__ = [
     "__version__",
     "change_pack",
     "diff",
+    "each_absence",
+    "explain",
     "instance_from_data",
     "json_schema",
     "read_instance",
     "read_schedule",
+    "recommend",
+    "replan",
     "solve",
+    "stability",
     "verify",
     "write_instance",
     "write_schedule",

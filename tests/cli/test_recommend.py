@@ -2,10 +2,12 @@
 
 import json
 
+import jsonschema
 import pytest
 
 from iopsched.files.reading import read_instance
 from iopsched.files.schedules import read_schedule
+from iopsched.files.schema import json_schema
 from iopsched.files.writing import write_instance, write_schedule
 from sample import sample_instance, sample_schedule
 
@@ -56,8 +58,9 @@ def test_a_week_for_a_new_client_is_said_and_written(cli, house, new, tmp_path):
 
 def test_json_is_one_document_without_whole_schedules(cli, house, new):
     run = cli("recommend", *house, "--client", new, "--top", "2", "--json", *QUICK)
-    document = run.json
-    assert document["exit_code"] == run.code == 0
+    assert run.json["exit_code"] == run.code == 0
+    document = run.json["recommendations"]
+    jsonschema.Draft202012Validator(json_schema("recommendations")).validate(document)
     assert document["client"] == "c99"
     first = document["recommended"][0]
     assert first["rank"] == 1
@@ -100,7 +103,7 @@ def test_taking_another_rank(cli, house, tmp_path):
         "--json",
         *QUICK,
     )
-    taken = next(s for s in run.json["recommended"][1]["sessions"] if s["id"] == "c01.ind.2")
+    taken = next(s for s in run.json["recommendations"]["recommended"][1]["sessions"] if s["id"] == "c01.ind.2")
     written = {s["id"]: s for s in json.loads((tmp_path / "schedule.json").read_text())["sessions"]}
     assert written["c01.ind.2"]["start"] == taken["start"]
     run = cli("recommend", *house, "--week-of", "c01", "--out", tmp_path, "--take", "40", "--json", *QUICK)
@@ -187,9 +190,11 @@ def test_each_absence_as_json_and_of_rooms_only(cli, house):
     run = cli("replan", *house, "--each-absence", "--only", "rooms", "--json", "--quiet", *QUICK)
     assert run.json["exit_code"] == run.code
     assert run.err == ""
-    assert run.json["complete"]
-    assert {one["kind"] for one in run.json["outcomes"]} == {"room"}
-    assert run.json["asked"] == len(run.json["outcomes"])
+    document = run.json["readiness"]
+    jsonschema.Draft202012Validator(json_schema("readiness")).validate(document)
+    assert document["complete"]
+    assert {one["kind"] for one in document["outcomes"]} == {"room"}
+    assert document["asked"] == len(document["outcomes"])
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def readiness(limits: Limits, *, quiet: bool, as_json: bool) -> Exit:
     failing = any(one.short or not one.found for one in found.outcomes)
     code = Exit.INTERRUPTED if interrupted else Exit.SHORT if failing else Exit.DONE
     if as_json:
-        print_json({"exit_code": int(code), **found.model_dump(mode="json")})
+        print_json({"exit_code": int(code), "readiness": found.model_dump(mode="json")})
     elif not quiet:
         from iopsched.reporting.readiness import readiness_page
 

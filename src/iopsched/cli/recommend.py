@@ -202,7 +202,7 @@ def _tell(
     code = Exit.INTERRUPTED if interrupted else Exit.DONE if met else Exit.SHORT
     written = None if out is None else _write(found, source, out, take or 1)
     if as_json:
-        print_json({"exit_code": int(code), "folder": written, **found.document()})
+        print_json({"exit_code": int(code), "folder": written, "recommendations": found.document()})
     elif not quiet:
         print_page(recommendations_page(found))
         if out is not None:

@@ -1,6 +1,6 @@
 """``iopsched schema``: the JSON Schemas of the files."""
 
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,13 +8,17 @@ from iopsched.cli.exits import Exit
 from iopsched.cli.output import print_json
 from iopsched.cli.verb import Verb, json_option
 
+if TYPE_CHECKING:
+    from iopsched.files.schema import FileKind
+
+KINDS = ("instance", "schedule", "difference", "conflict", "answer", "recommendations", "readiness")
+"""What there are schemas of, known without loading them."""
+
 
 @click.command(cls=Verb, short_help="Print the JSON Schema of files and answers.")
-@click.argument(
-    "kind", type=click.Choice(["instance", "schedule", "difference", "conflict"]), default="instance"
-)
+@click.argument("kind", type=click.Choice(KINDS), default="instance")
 @json_option
-def schema(kind: Literal["instance", "schedule", "difference", "conflict"], as_json: bool) -> Exit:
+def schema(kind: "FileKind", as_json: bool) -> Exit:
     """Print the JSON Schema of files and answers.
 
     It is JSON with and without --json. The schema says what the fields are; that references and

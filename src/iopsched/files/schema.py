@@ -11,9 +11,11 @@ from iopsched.domain.conflicts import Conflict
 from iopsched.domain.differences import Difference
 from iopsched.domain.instance import Instance
 from iopsched.domain.levels import LEVEL_PRESETS, PAYER_PRESETS
+from iopsched.domain.readiness import Readiness
+from iopsched.domain.recommendations import Recommendations
 from iopsched.domain.schedule import SCHEMA_VERSION, Schedule
 
-FileKind = Literal["instance", "schedule", "difference", "conflict", "answer"]
+FileKind = Literal["instance", "schedule", "difference", "conflict", "answer", "recommendations", "readiness"]
 
 MODELS: dict[FileKind, type[BaseModel]] = {
     "instance": Instance,
@@ -21,8 +23,10 @@ MODELS: dict[FileKind, type[BaseModel]] = {
     "difference": Difference,
     "conflict": Conflict,
     "answer": Answer,
+    "recommendations": Recommendations,
+    "readiness": Readiness,
 }
-"""The model of each kind of file, and of what `iopsched diff` and `iopsched explain` find."""
+"""The model of each kind of file, and of what verbs that ask find."""
 
 
 class _Schema(GenerateJsonSchema):
