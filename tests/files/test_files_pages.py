@@ -92,7 +92,11 @@ def codes_in_the_code() -> set[str]:
         text = path.read_text()
         for pattern in (makers, tables, tuples):
             codes.update(re.findall(pattern, text))
-    others = [path for part in ("replanning", "conflicts", "cli") for path in (PACKAGE / part).glob("*.py")]
+    others = [
+        path
+        for part in ("replanning", "conflicts", "explaining", "cli")
+        for path in (PACKAGE / part).glob("*.py")
+    ]
     for path in others:
         for pattern in (makers, r"code, message = \"(\w+)\""):
             codes.update(re.findall(pattern, path.read_text()))
