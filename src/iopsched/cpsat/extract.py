@@ -108,6 +108,7 @@ def fix(v: Variables, schedule: Schedule) -> bool:
 def decisions_of(v: Variables, schedule: Schedule) -> dict[int, int]:
     """Return the decisions' values for a schedule by variable index, as far as the model has them."""
     chosen = {find_placement(v, session): session for session in schedule.sessions}
+    roles = Roles(v)
     values: dict[int, int] = {}
 
     def put(literals: Iterable[tuple[Literal, bool]]) -> None:
@@ -119,7 +120,7 @@ def decisions_of(v: Variables, schedule: Schedule) -> dict[int, int]:
         clients = session.clients if session else ()
         guests = session.guests if session else ()
         room = v.offices.name_of(session.room) if session and session.room else None
-        leads = fill_roles(list(v.lead[p]), list(session.leaders)) if session else set()
+        leads = roles.filled(p, session) if session else set()
         put([(v.place[p], session is not None)])
         put((literal, name == room) for name, literal in v.room[p].items())
         put((literal, at in leads) for at, literal in v.lead[p].items())
@@ -128,6 +129,23 @@ def decisions_of(v: Variables, schedule: Schedule) -> dict[int, int]:
     if v.world.history:
         values[v.done.index] = 1
     return values
+
+
+class Roles:
+    """Who fills which role in a session of a schedule; roles that a rule bars somebody from come last."""
+
+    def __init__(self, v: Variables) -> None:
+        self._v = v
+        self._barred = {(p, what) for _, p, kind, what in v.candidates.barred if kind == "lead"}
+
+    def filled(self, placement: Placement, session: Session) -> set[tuple[int, str]]:
+        """Return a role for each leader, as far as that goes."""
+        able = sorted(self._v.lead[placement], key=lambda at: (placement, at) in self._barred)
+        allowed = [at for at in able if (placement, at) not in self._barred]
+        filled = fill_roles(allowed, list(session.leaders))
+        if len(filled) == len(session.leaders):
+            return filled
+        return fill_roles(able, list(session.leaders))
 
 
 def fill_roles(able: list[tuple[int, str]], leaders: list[str]) -> set[tuple[int, str]]:

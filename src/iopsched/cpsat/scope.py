@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from iopsched.cpsat.candidates import Placement
-from iopsched.cpsat.extract import fill_roles, find_placement
+from iopsched.cpsat.extract import Roles, find_placement
 from iopsched.cpsat.variables import Variables
 from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule, Session
@@ -85,11 +85,12 @@ def close(v: Variables, scope: Scope) -> None:
         if session.id not in scope.sessions:
             held[placement] = session
     fixed: dict[int, bool] = {}
+    roles = Roles(v)
     for p, session in held.items():
         fixed[v.place[p].index] = True
         room = None if session.room is None else v.offices.name_of(session.room)
         fixed.update((literal.index, name == room) for name, literal in v.room[p].items())
-        leads = fill_roles(list(v.lead[p]), list(session.leaders))
+        leads = roles.filled(p, session)
         fixed.update((literal.index, at in leads) for at, literal in v.lead[p].items())
         for client, literal in v.client[p].items():
             if client not in scope.clients:
