@@ -226,8 +226,12 @@ def test_holding_what_is_best_keeps_it_best(seed: int) -> None:
 
 
 def _plain(schedule: Schedule) -> list[Session]:
-    """Return the sessions, leaders in order of id: which of them fills which role is nobody's business."""
-    return [one.model_copy(update={"leaders": tuple(sorted(one.leaders))}) for one in schedule.sessions]
+    """Return the sessions, people in order of id: that of a list is nobody's business."""
+    people = ("leaders", "clients", "guests")
+    return [
+        one.model_copy(update={kind: tuple(sorted(getattr(one, kind))) for kind in people})
+        for one in schedule.sessions
+    ]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -73,8 +73,11 @@ def _misfits(draft: Draft) -> Iterator[tuple[Placed[Pin], str, str]]:
     """Yield (pin, field, sentence) for each pin that no session matches, and the field that rules it out."""
     left = _MOST_COMPARISONS
     tests = fit_tests(draft)
+    held = {session.id for _, session in draft.history}
     for placed in draft.pins:
         pin = placed.it
+        if pin.session in held:
+            continue  # What was held was possible, whoever may attend it today.
         odd = _odd_by_itself(pin)
         if odd is not None:
             yield placed, *odd
