@@ -66,6 +66,14 @@ class OwnTime:
             yield from self._caseloads()
         yield from self._credentials()
 
+    def without_time(self) -> Iterator[str]:
+        """Yield a sentence naming those who could lead and have no time that suits the client."""
+        busy = [k.id for k in self._leaders if not self._any_slot([k])]
+        if not self._leaders:
+            yield f"{self._service.id}: nobody may lead it"
+        elif busy:
+            yield f"{self._service.id}: no time is left that suits of {', '.join(busy)}"
+
     def more(self) -> Iterator[tuple[AnyLever, ...]]:
         """Yield ways to hold a session beyond the most that the plan says."""
         item, offered = self._item, self._table.own_session

@@ -29,6 +29,13 @@ def shrunk(
     return tuple(found)
 
 
+def smallest(lever: AnyLever, table: LeverTable) -> AnyLever:
+    """Return the smallest version of a lever: one seat, one step; hours of clinicians stay as they are."""
+    if isinstance(lever, ClinicianHours):
+        return lever
+    return next(_smaller(lever, table), lever)
+
+
 def _smaller(lever: AnyLever, table: LeverTable) -> Iterator[AnyLever]:
     """Yield smaller versions of a lever, the smallest first."""
     offered = table.of(lever.kind)
