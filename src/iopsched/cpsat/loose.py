@@ -15,7 +15,9 @@ MOST_STARTS = 160
 """How many starts of an own session are offered; beyond, those on the full half hour alone."""
 
 
-def loose_candidates(world: World, filters: Filters, scope: Scope, client: str) -> Candidates:
+def loose_candidates(
+    world: World, filters: Filters, scope: Scope, client: str, objections: int = MOST_OBJECTIONS
+) -> Candidates:
     """Return the week as it stands, with every place in it that the client might be given.
 
     The client is offered every session held, its own sessions at any time that it or somebody who
@@ -26,7 +28,7 @@ def loose_candidates(world: World, filters: Filters, scope: Scope, client: str) 
     before = {session.id: session for session in scope.schedule.sessions}
     who = world.instance.client[client]
     planned = {item.service for item in who.plan}
-    offering = _Offering(world, filters, found, client)
+    offering = _Offering(world, filters, found, client, objections)
     for slot in slots:
         held = before.get(slot.id)
         if held is not None:
@@ -45,9 +47,11 @@ def loose_candidates(world: World, filters: Filters, scope: Scope, client: str) 
 class _Offering:
     """Adds choices for one client, each barred by the rules that speak against it."""
 
-    def __init__(self, world: World, filters: Filters, found: Candidates, client: str) -> None:
+    def __init__(
+        self, world: World, filters: Filters, found: Candidates, client: str, objections: int
+    ) -> None:
         self._world, self._filters, self._found = world, filters, found
-        self._client = client
+        self._client, self._objections = client, objections
 
     def own_starts(self, slot: Slot) -> list[int]:
         """Return starts at which the client has time, or somebody who could lead the session."""
@@ -83,9 +87,7 @@ class _Offering:
             return
         bars: list[tuple[str, Placement, str, object]] = [(name, p, "place", None) for name in against]
         bars += self._people(p) or []
-        roles = {role for role, _ in p.leads}
-        led = all(role.optional or at in roles for at, role in enumerate(p.slot.service.roles))
-        if len(against) <= MOST_OBJECTIONS and led and p.clients and (p.where is None or p.rooms):
+        if len(against) <= self._objections and p.clients and (p.where is None or p.rooms):
             self._found.placements[p.slot.id].append(p)
             self._found.barred.extend(bars)
 
@@ -116,7 +118,7 @@ class _Offering:
         against: list[str],
         choices: "list[object] | list[str] | list[tuple[int, str]]",
     ) -> Iterator[tuple[str, Placement, str, object]]:
-        most = 1 if kind in ("room", "lead") else MOST_OBJECTIONS
+        most = self._objections // 2 if kind in ("room", "lead") else self._objections
         if len(against) <= most:
             choices.append(what)  # type: ignore[arg-type]
             for name in against:
@@ -134,7 +136,7 @@ class _Offering:
         if self._client in p.clients or p.past:
             return
         against = self._filters.against_client(p, self._client)
-        if len(against) <= MOST_OBJECTIONS:
+        if len(against) <= self._objections:
             p.clients.append(self._client)
             self._found.barred.extend((name, p, "client", self._client) for name in against)
             self._found.barred.extend(self._guests(p))

@@ -13,10 +13,11 @@ from ortools.sat.python import cp_model
 
 from iopsched.cpsat.build import bar
 from iopsched.cpsat.candidates import Placement
-from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.expr import total
 from iopsched.cpsat.extract import read_schedule
 from iopsched.cpsat.filters import Filters
-from iopsched.cpsat.loose import loose_candidates
+from iopsched.cpsat.gating import enforce, indexes_of, services_of
+from iopsched.cpsat.loose import MOST_OBJECTIONS, loose_candidates
 from iopsched.cpsat.past import forgive, put_history
 from iopsched.cpsat.rules import RULES
 from iopsched.cpsat.run import Budget, run
@@ -30,11 +31,15 @@ from iopsched.domain.schedule import Schedule
 
 COSTS: dict[str, int] = {
     "head_count": 2,
+    "site_staffed": 2,
     "room_fits": 3,
+    "guest_available": 3,
     "held": 3,
     "forbidden": 3,
     "mode_allowed": 3,
     "clinician_available": 3,
+    "company_kept": 6,
+    "roles_filled": 12,
     "client_in_one_place": 9,
     "guest_in_one_place": 9,
     "clinician_in_one_place": 6,
@@ -78,7 +83,8 @@ class Loosened:
 class Loosening:
     """One client in a week that stays: each unmet need asked for, one cheapest way after the other.
 
-    `floors` says what everybody has now, by client, kind and subject of the need: all keep it.
+    `floors` says what everybody has now, by client, kind and subject of the need: all keep it. What more
+    than so many `objections` are made to is not offered.
     """
 
     def __init__(
@@ -88,48 +94,44 @@ class Loosening:
         client: str,
         *,
         floors: Mapping[Key, int],
+        objections: int = MOST_OBJECTIONS,
     ) -> None:
         world = World(instance)
         scope = _scope(instance, schedule, client)
-        candidates = loose_candidates(world, Filters(world, RULES), scope, client)
+        candidates = loose_candidates(world, Filters(world, RULES), scope, client, objections)
         put_history(world, candidates)
         self._client, self._floors = client, floors
         self._v = Variables(world, candidates, merge=False)
         close(self._v, scope)
         self._gates: dict[object, Literal] = {}
         self._costs: list[tuple[int, Literal]] = []
+        self._sorts: dict[int, object] = {}
+        self._seen: set[object] = set()
+        self.effort = 0.0
         for name, placement, kind, what in candidates.barred:
-            self._gate(bar(self._v, placement, kind, what), name, _part(name, placement, kind, what))
+            sort = (name, what[1] if isinstance(what, tuple) else what or placement.slot.service.id)
+            part = _part(name, placement, kind, what)
+            self._gate(bar(self._v, placement, kind, what), name, part, sort)
+        services = services_of(self._v)
         for name, rule in RULES.items():
             for constraint in rule.constraints(self._v) if rule.constraints is not None else ():
-                self._gate(constraint, name, None)
+                found = {services.get(index) for index in indexes_of(constraint.proto)} - {None}
+                self._gate(constraint, name, None, (name, found.pop() if len(found) == 1 else None))
         forgive(self._v, RULES.keys())
         self._hold_floors()
         self._v.model.minimize(total(cost * gate for cost, gate in self._costs))
 
-    def _gate(self, constraint: cp_model.Constraint, name: str, part: object) -> None:
+    def _gate(self, constraint: cp_model.Constraint, name: str, part: object, sort: object) -> None:
         """Let a constraint hold only while its gate is shut; what is one part of a reason shares a gate."""
         constraint.with_name(name)
         opened = self._gates.get(part) if part is not None else None
         if opened is None:
             opened = self._v.new()
             self._costs.append((COSTS.get(name, USUAL), opened))
+            self._sorts[opened.index] = sort
             if part is not None:
                 self._gates[part] = opened
-        proto = constraint.proto
-        if proto.has_at_most_one():
-            literals = list(proto.at_most_one.literals)
-            proto.clear_at_most_one()
-            shut = self._v.model.add(total(self._literal(index) for index in literals) <= 1)
-            shut.with_name(name).only_enforce_if(~opened)
-        else:
-            proto.enforcement_literal.append(-opened.index - 1)
-
-    def _literal(self, index: int) -> Expr:
-        model = self._v.model
-        if index >= 0:
-            return model.get_bool_var_from_proto_index(index)
-        return 1 - model.get_bool_var_from_proto_index(-index - 1)
+        enforce(self._v, constraint, [~opened])
 
     def _hold_floors(self) -> None:
         for need in self._v.needs:
@@ -144,11 +146,15 @@ class Loosening:
         limits: Limits,
         cancel: Cancel | None = None,
     ) -> Iterator[Loosened]:
-        """Yield up to so many ways to meet a need, the cheapest first; none of them contains another."""
+        """Yield up to so many ways to meet a need, the cheapest first, each unlike those before.
+
+        None contains another, and each breaks something of another sort: another rule, or by others.
+        """
         wanted = [n for n in self._v.needs if (n.kind, n.subject) == need and n.client.id == self._client]
         if not wanted or isinstance(wanted[0].got, int):
             return
         asked = self._v.new()
+        self._seen = set()
         self._v.model.add(wanted[0].got >= wanted[0].needed).only_enforce_if(asked)
         on = self._v.model.add_bool_or([asked])
         for _ in range(most):
@@ -164,20 +170,29 @@ class Loosening:
         if limits.reproducible:
             budget = Budget(None, limits.effort)
         done = run(self._v.model, limits, budget, lambda *_: None, cancel)
+        self.effort += done.effort
         values = done.values
         if values is None:
             return None
         opened = [gate for _, gate in self._costs if values[gate.index]]
+        self._seen.update(self._sorts[gate.index] for gate in opened)
+        others = [gate for _, gate in self._costs if self._sorts[gate.index] not in self._seen]
+        self._v.model.add_bool_or([~asked, *others])
         self._v.model.add_bool_or([~asked, *(~gate for gate in opened)])
         schedule = read_schedule(self._v, lambda literal: bool(values[literal.index]))
         return Loosened(schedule, done.status == "optimal")
 
 
 def _scope(instance: Instance, schedule: Schedule, client: str) -> Scope:
-    """Return what is open: the client's places in groups, and its own sessions that are not held."""
+    """Return what is open: the client's places in groups, and its own sessions that are not held.
+
+    A group session that nobody else is in need not be held.
+    """
     held = {session.id for session in schedule.sessions}
     own = [one for one, _ in instance.individual_session_ids(instance.client[client]) if one not in held]
-    return Scope(schedule, frozenset(own), frozenset(with_company(instance, [client])))
+    who = with_company(instance, [client])
+    only_theirs = [s.id for s in schedule.sessions if s.kind == "group" and who.issuperset(s.clients)]
+    return Scope(schedule, frozenset([*own, *only_theirs]), frozenset(who))
 
 
 def _part(name: str, placement: Placement, kind: str, what: object) -> object:

@@ -2,86 +2,140 @@
 
 from collections.abc import Iterable
 
+from iopsched.domain.clients import Client, Guest
+from iopsched.domain.clinicians import Clinician
 from iopsched.domain.clock import format_day
-from iopsched.domain.hours import Hours, format_hours
+from iopsched.domain.hours import format_day_hours, format_hours
 from iopsched.domain.instance import Instance
-from iopsched.domain.result import Violation
 from iopsched.domain.schedule import Schedule, Session
+from iopsched.explaining.leaders_free import LEADER_RULES, nobody_free
+from iopsched.explaining.parts import Part
+from iopsched.judging.hours import exception_on
 from iopsched.judging.words import counted, listed, told
 
-_HOURS = {"client_available": "client", "clinician_available": "clinician"}
+_HOURS = {"client_available", "clinician_available", "guest_available"}
+_CLASHES = {"client_in_one_place", "guest_in_one_place", "clinician_in_one_place", "room_in_one_use"}
+_DOES = {"clinician_in_one_place": "leads", "room_in_one_use": "holds"}
 
 
 def obstacles_of(
-    instance: Instance, before: Schedule, tried: Schedule, broken: Iterable[Violation]
+    instance: Instance, before: Schedule, tried: Schedule, parts: Iterable[Part]
 ) -> tuple[str, ...]:
-    """Return what the violations of a schedule tried say of the week as it is, one sentence a part.
+    """Return what the parts of a cause say of the week as it is, one sentence a part.
 
-    Violations of one rule by one person on one day, or of a head count in one group, are one part.
     What has no better wording is the judge's sentence: what would be.
     """
-    parts: dict[object, list[Violation]] = {}
-    sessions = {session.id: session for session in tried.sessions}
-    for violation in broken:
-        parts.setdefault(_part(violation, sessions), []).append(violation)
-    telling = _Telling(instance, {session.id: session for session in before.sessions}, sessions)
-    return tuple(telling.of(violations) for violations in parts.values())
-
-
-def _part(violation: Violation, sessions: dict[str, Session]) -> object:
-    named = [sessions[one] for one in violation.sessions if one in sessions]
-    if violation.rule in _HOURS and named:
-        return violation.rule, violation.people, named[0].date
-    if violation.rule == "head_count" and named and named[0].group is not None:
-        return violation.rule, named[0].group
-    return violation
+    telling = _Telling(instance, before, tried)
+    return tuple(dict.fromkeys(telling.of(part) for part in parts))
 
 
 class _Telling:
-    def __init__(self, instance: Instance, before: dict[str, Session], tried: dict[str, Session]) -> None:
-        self._instance, self._before, self._tried = instance, before, tried
+    def __init__(self, instance: Instance, before: Schedule, tried: Schedule) -> None:
+        self._instance, self._schedule = instance, before
+        self._before = {session.id: session for session in before.sessions}
+        self._tried = {session.id: session for session in tried.sessions}
 
-    def of(self, violations: list[Violation]) -> str:
+    def of(self, part: Part) -> str:
         """Return the sentence of one part."""
-        first = violations[0]
-        named = [self._tried[one] for v in violations for one in v.sessions if one in self._tried]
-        if first.rule in _HOURS and named and first.people:
-            return self._no_time(first, named)
-        if named and first.rule == "head_count":
+        rule, named, first = part.rule, part.sessions, part.violations[0]
+        if not named:
+            return first.message
+        if rule == "leader_listed":
+            offer = self._instance.offer[named[0].id]
+            listing = listed(offer.meeting.leaders or offer.group.leaders or ())
+            return f"the leaders of {told(named[0])} are {listing}, and not {listed(first.people)}"
+        if rule in LEADER_RULES:
+            session = self._new(part)
+            words = None if session is None else nobody_free(self._instance, self._schedule, session)
+            if words is not None:
+                return words
+        if rule in _HOURS and first.people:
+            return self._no_time(first.people[0], named)
+        if rule in _CLASHES and len(named) == 2:
+            return self._clash(part) or first.message
+        if rule == "head_count":
             return self._heads(named)
-        if named and first.rule == "room_fits" and named[0].room is not None:
+        if rule == "room_fits" and named[0].room is not None:
             seats = self._instance.room[named[0].room].capacity
             return f"{told(named[0])} is in room {named[0].room}, which seats {seats} and is full"
-        if first.rule in ("apart_in_session", "apart_in_building"):
-            return "clients are kept apart"
+        if rule == "apart_in_session":
+            return f"clients who are kept apart would meet in {listed(told(one) for one in named)}"
+        if rule == "apart_in_building":
+            place, day = listed(first.places), format_day(named[0].date.weekday())
+            return f"clients who are kept apart would be at {place} on {day} at one time"
         return first.message
 
-    def _no_time(self, violation: Violation, named: list[Session]) -> str:
-        person, kind = violation.people[0], _HOURS[violation.rule]
-        who = self._instance.client[person] if kind == "client" else self._instance.clinician[person]
-        day = format_day(named[0].date.weekday())
-        told_sessions = listed(dict.fromkeys(_at(session) for session in named))
-        return f"{person} has no time on {day} for {told_sessions} (its hours: {_hours(who.hours)})"
+    def _new(self, part: Part) -> Session | None:
+        """Return the one session of a part that is not held now as it was tried."""
+        new = [one for one in part.sessions if not _same_time(self._before.get(one.id), one)]
+        return new[0] if len(new) == 1 else None
 
-    def _heads(self, named: list[Session]) -> str:
+    def _no_time(self, person: str, named: tuple[Session, ...]) -> str:
+        who, date = self._person(person), named[0].date
+        windows = exception_on(date, who.exceptions)
+        hours = format_hours(who.hours) if windows is None else f"{format_day_hours(windows)} on {date}"
+        at = listed(told(session).replace(" on ", " ") for session in named)
+        return f"{person} has no time on {format_day(date.weekday())} for {at} (its hours: {hours})"
+
+    def _person(self, person: str) -> Client | Clinician | Guest:
+        if person in self._instance.client:
+            return self._instance.client[person]
+        if person in self._instance.clinician:
+            return self._instance.clinician[person]
+        return self._instance.guest[person][1]
+
+    def _clash(self, part: Part) -> str | None:
+        """Say with what a session that would have to be meets; None if they only lie too close."""
+        one, other = part.sessions
+        if not (one.start < other.end and other.start < one.end):
+            return None
+        person = (part.violations[0].people or part.violations[0].places)[0]
+        new, old = (one, other) if self._goes_on(other, person) else (other, one)
+        if not self._goes_on(old, person):
+            return None
+        does = _DOES.get(part.rule, "is in")
+        kind = "room " if part.rule == "room_in_one_use" else ""
+        return f"{kind}{person} {does} {told(old)}, at the time of {told(new)}"
+
+    def _goes_on(self, session: Session, one: str) -> bool:
+        """Whether a person or room has the session now as it was tried."""
+        now = self._before.get(session.id)
+        if now is None or not _same_time(now, session):
+            return False
+        return one in (*now.clients, *now.guests, *now.leaders, now.room)
+
+    def _heads(self, named: tuple[Session, ...]) -> str:
         session = named[0]
-        service, offer = self._instance.service[session.service], self._instance.offer.get(session.id)
-        group = offer.group if offer is not None else None
-        fewest = service.fewest_heads if group is None or group.min_heads is None else group.min_heads
-        most = service.most_heads if group is None or group.max_heads is None else group.max_heads
-        heads = len(session.clients) + (len(session.guests) if service.guests_count_as_heads else 0)
-        when = listed(dict.fromkeys(told(one) for one in named))
+        fewest, most = self._limits(session)
+        heads = self._count(session)
+        when = listed(told(one) for one in named)
         are = "is" if len(named) == 1 else "are"
         if heads > most:
-            return f"{when} {are} full, {most} of {most}"
+            return f"{when} {are} full, {most} of {most}{self._others_full(named)}"
         if session.id in self._before:
             return f"{when} {are} held from {counted(fewest, 'head')} on, and would have {heads}"
         return f"{when} {are} not held: {counted(fewest, 'head')} needed, {heads} would come"
 
+    def _others_full(self, named: tuple[Session, ...]) -> str:
+        """Return that all other sessions of the service are full too, if they are."""
+        ids = {session.id for session in named}
+        others = [s for s in self._schedule.sessions if s.service == named[0].service and s.id not in ids]
+        if not others or any(self._count(one) < self._limits(one)[1] for one in others):
+            return ""
+        are = "is the other session" if len(others) == 1 else f"are all {len(others)} other sessions"
+        return f", and so {are} of {named[0].service}"
 
-def _at(session: Session) -> str:
-    return told(session).replace(" on ", " ")
+    def _limits(self, session: Session) -> tuple[int, int]:
+        service, offer = self._instance.service[session.service], self._instance.offer.get(session.id)
+        group = offer.group if offer is not None else None
+        fewest = service.fewest_heads if group is None or group.min_heads is None else group.min_heads
+        most = service.most_heads if group is None or group.max_heads is None else group.max_heads
+        return fewest, most
+
+    def _count(self, session: Session) -> int:
+        counts = self._instance.service[session.service].guests_count_as_heads
+        return len(session.clients) + (len(session.guests) if counts else 0)
 
 
-def _hours(hours: Hours) -> str:
-    return format_hours(hours)
+def _same_time(now: Session | None, session: Session) -> bool:
+    return now is not None and (now.date, now.start, now.end) == (session.date, session.start, session.end)

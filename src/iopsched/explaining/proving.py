@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from iopsched.continuity.floors import TERMS, Floors
 from iopsched.continuity.resolving import verified
 from iopsched.cpsat.search import Search
+from iopsched.domain.goals import GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
-from iopsched.domain.result import Verdict
+from iopsched.domain.result import Need, Verdict
 from iopsched.domain.schedule import Schedule
 
 
@@ -20,17 +21,27 @@ class Proof:
 
 
 def prove_level_one(
-    instance: Instance, schedule: Schedule, verdict: Verdict, limits: Limits, cancel: Cancel | None = None
+    instance: Instance,
+    schedule: Schedule,
+    verdict: Verdict,
+    floors: Floors,
+    limits: Limits,
+    cancel: Cancel | None = None,
 ) -> Proof:
-    """Return whether the schedule is the best on the goals of level 1, as far as the limits allow."""
-    indices = [
-        number for number, level in enumerate(instance.goals) if {t.term for t in level.terms} <= TERMS
-    ]
+    """Return whether the schedule is the best on the goals of level 1, as far as the limits allow.
+
+    `floors` have what is known of single clients. Goals that have no level of shortages prove nothing.
+    """
+    indices = [number for number, level in enumerate(instance.goals) if _of_level_one(level)]
     vector = [level.value for level in verdict.levels]
-    floors = Floors(instance)
-    floors.ask(dict.fromkeys(need.client for need in verdict.shortfalls), limits, cancel)
+    if not indices:
+        return Proof(False)
     if all(floors.of(instance.goals[index]) == vector[index] for index in indices):
         return Proof(True)
+    if (cancel is not None and cancel.is_set()) or (
+        limits.effort if limits.reproducible else limits.time_limit
+    ) <= 0:
+        return Proof(False)
     search = Search(instance, limits, lambda *_: None, cancel)
     search.start_from(schedule)
     for index in indices:
@@ -42,6 +53,36 @@ def prove_level_one(
                 return Proof(False)
         search.hold(index, vector[index])
     return Proof(True)
+
+
+def _of_level_one(level: GoalLevel) -> bool:
+    return bool(level.terms) and {weighted.term for weighted in level.terms} <= TERMS
+
+
+def settled_by_level_one(instance: Instance, verdict: Verdict, need: Need) -> bool:
+    """Return whether meeting a need, with nobody falling shorter, would better level 1 for certain.
+
+    Only then does the best level 1 prove that it cannot be: a need that counts no minutes changes
+    nothing there as long as its client falls short in another one.
+    """
+    mine = next(line.needs for line in verdict.certificates if line.client == need.client)
+    rest = tuple(one for one in mine if one is not need and one != need)
+    before, after = _terms(mine), _terms(rest)
+    return any(
+        weighted.weight > 0 and after[weighted.term] < before[weighted.term]
+        for level in instance.goals
+        if _of_level_one(level)
+        for weighted in level.terms
+    )
+
+
+def _terms(needs: tuple[Need, ...]) -> dict[str, int]:
+    """Return what a client with these needs adds to the terms of level 1, its priority left out."""
+    return {
+        "abandoned": int(any(2 * need.short > need.needed for need in needs)),
+        "clients_short": int(any(need.short for need in needs)),
+        "minutes_short": sum(need.minutes for need in needs),
+    }
 
 
 def _better(instance: Instance, before: Verdict, found: Schedule) -> frozenset[str]:

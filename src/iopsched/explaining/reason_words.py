@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from iopsched.cpsat.alone import Reach
+from iopsched.domain.reasons import LiesIn
 from iopsched.domain.result import Need
-from iopsched.judging.words import counted, listed
+from iopsched.judging.words import counted
 
 _NUMBERED = "abcdefgh"
 
@@ -34,44 +35,50 @@ def shortfall(need: Need) -> str:
 
 
 def reason_sentences(
-    need: Need, lies_in: str, reach: Reach | None, causes: Sequence[tuple[Sequence[str], bool]]
+    need: Need,
+    lies_in: LiesIn,
+    reach: Reach | None,
+    causes: Sequence[tuple[Sequence[str], bool]],
+    *,
+    beside: bool = False,
 ) -> tuple[str, ...]:
-    """Return what a reason says: the shortfall with what stands in its way, then whose limit that is."""
-    return tuple(_sentences(need, lies_in, reach, causes))
+    """Return what a reason says: the shortfall with what stands in its way, then whose limit that is.
 
-
-def _sentences(
-    need: Need, lies_in: str, reach: Reach | None, causes: Sequence[tuple[Sequence[str], bool]]
-) -> Iterator[str]:
-    start = shortfall(need)
+    `causes` are the obstacles of each, and whether all of them are shown to be needed. With `beside`
+    what the client can have is beside its other needs.
+    """
     if lies_in == "search":
-        yield f"{start}, and need not be: plan again from this schedule, for there is a better one"
-        return
+        words = "and need not be: plan again from this schedule, for a better one was found"
+        return (f"{shortfall(need)}, {words}",)
+    return (_in_the_way(need, causes), *_whose(need, lies_in, reach, beside=beside))
+
+
+def _in_the_way(need: Need, causes: Sequence[tuple[Sequence[str], bool]]) -> str:
+    start = shortfall(need)
     if not causes:
-        yield f"{start}; no set of rules was found whose breaking would meet it"
-    elif len(causes) == 1:
-        yield f"{start}: {_together(*causes[0])}"
-    else:
-        options = [f"({_NUMBERED[number]}) {_together(*cause)}" for number, cause in enumerate(causes)]
-        yield f"{start}; it would be met if any one of these were otherwise: {'; '.join(options)}"
-    yield from _whose(need, lies_in, reach)
+        return f"{start}; no set of rules was found whose breaking would meet it"
+    if len(causes) == 1:
+        return f"{start}: {_together(*causes[0])}"
+    options = [f"({_NUMBERED[number]}) {_together(*cause)}" for number, cause in enumerate(causes)]
+    return f"{start}; it would be met if any one of these were otherwise: {'; '.join(options)}"
 
 
 def _together(obstacles: Sequence[str], fewest: bool) -> str:
     joined = " and ".join(obstacles)
     if len(obstacles) > 1:
-        joined = f"{joined}, both at once" if len(obstacles) == 2 else f"{joined}, all at once"
+        joined = f"{joined}, {'both' if len(obstacles) == 2 else 'all'} at once"
     return joined if fewest else f"{joined} (not shown to be minimal)"
 
 
-def _whose(need: Need, lies_in: str, reach: Reach | None) -> Iterator[str]:
+def _whose(need: Need, lies_in: LiesIn, reach: Reach | None, *, beside: bool) -> Iterator[str]:
     client = need.client
     if lies_in == "data":
         yield f"the data of {client} ask for more than they allow: the floor is above the ceiling"
     elif lies_in == "client" and reach is not None:
-        most = f"{reach.most} of {listed([needed(need)])}"
+        most = f"{reach.most} of {needed(need)}"
+        has = " beside what it has of its other needs" if beside else ""
         yield (
-            f"proved: {client} can have at most {most}, even with all other clients removed and fewest "
+            f"proved: {client} can have at most {most}{has}, even with all other clients removed and fewest "
             f"heads waived"
         )
     elif lies_in == "programme":
