@@ -11,7 +11,18 @@ from iopsched.cli.verb import Verb, json_option
 if TYPE_CHECKING:
     from iopsched.files.schema import FileKind
 
-KINDS = ("instance", "schedule", "difference", "conflict", "answer", "recommendations", "readiness")
+KINDS = (
+    "instance",
+    "schedule",
+    "difference",
+    "conflict",
+    "answer",
+    "recommendations",
+    "readiness",
+    "menu",
+    "capacity",
+    "levers",
+)
 """What there are schemas of, known without loading them."""
 
 

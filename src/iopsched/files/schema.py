@@ -7,15 +7,29 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from iopsched.domain.answers import Answer
+from iopsched.domain.capacity import Capacity
 from iopsched.domain.conflicts import Conflict
 from iopsched.domain.differences import Difference
 from iopsched.domain.instance import Instance
 from iopsched.domain.levels import LEVEL_PRESETS, PAYER_PRESETS
+from iopsched.domain.lever_table import LeverTable
 from iopsched.domain.readiness import Readiness
 from iopsched.domain.recommendations import Recommendations
+from iopsched.domain.repairs import Menu
 from iopsched.domain.schedule import SCHEMA_VERSION, Schedule
 
-FileKind = Literal["instance", "schedule", "difference", "conflict", "answer", "recommendations", "readiness"]
+FileKind = Literal[
+    "instance",
+    "schedule",
+    "difference",
+    "conflict",
+    "answer",
+    "recommendations",
+    "readiness",
+    "menu",
+    "capacity",
+    "levers",
+]
 
 MODELS: dict[FileKind, type[BaseModel]] = {
     "instance": Instance,
@@ -25,6 +39,9 @@ MODELS: dict[FileKind, type[BaseModel]] = {
     "answer": Answer,
     "recommendations": Recommendations,
     "readiness": Readiness,
+    "menu": Menu,
+    "capacity": Capacity,
+    "levers": LeverTable,
 }
 """The model of each kind of file, and of what verbs that ask find."""
 
