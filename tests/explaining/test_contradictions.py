@@ -245,3 +245,15 @@ def test_shrinking_finds_every_small_set_among_many() -> None:
 
         assert {part.number for part in shrunk(impossible, [], parts)} == wanted
         assert len(asked) <= 30
+
+
+def test_among_many_pins_the_few_are_found() -> None:
+    """The solver's hint is where the search begins; what is told is shown as ever."""
+    planted = next(one for one in PLANTED if one.name == "three who are one too many")
+    many = [Pin.model_validate(forbid(client="c1", day=day)) for day in ("Tue", "Wed", "Thu", "Fri", "Sun")]
+    facts = planted.instance.replace(pins=(*planted.instance.pins, *many))
+    found = contradictions(facts, limits=LIMITS)
+    assert found is not None
+    assert tuple(part.place for part in found.parts) == planted.places
+    assert found.minimal
+    assert found.rules_minimal

@@ -66,7 +66,7 @@ def test_one_part_where_no_rule_is_needed() -> None:
     alone = Conflict(instance_id="w", parts=(part(0, "hold g"),), rules_suffice=True)
     text = as_text(conflict_page(alone))
     assert "w: This cannot be kept" in text
-    assert "A session is held once, at one time and in one place." in text
+    assert "Whatever the rules: nothing that is offered can be as it asks." in text
     assert "Without it there is a schedule." in text
 
 

@@ -1,7 +1,7 @@
 """Whether some pins and facts can be kept under some rules: each question on a model of its own."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from iopsched.conflicts.parts import Part, with_parts_alone
@@ -10,6 +10,7 @@ from iopsched.cpsat.feasibility import (
     feasibility,
     sessions_asked_for,
     sessions_open_to,
+    suspects,
 )
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
@@ -47,6 +48,15 @@ class Asking:
         if key not in self._answers:
             self._answers[key] = self._fresh(parts, now, without, tidy)
         return self._answers[key]
+
+    def suspects(self, pins: Sequence[Part], facts: Sequence[Part], *, now: bool) -> list[Part]:
+        """Return the pins that the solver argues with where it finds no schedule: a hint, to be confirmed."""
+        limits = self._next_limits(tidy=False)
+        if limits is None:
+            return []
+        named, effort = suspects(self.week([*pins, *facts], now=now), limits, self._cancel)
+        self._effort += effort
+        return [pins[number] for number in named]
 
     def week(self, parts: Collection[Part], *, now: bool) -> Instance:
         """Return the instance with these pins and facts alone."""

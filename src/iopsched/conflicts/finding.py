@@ -33,6 +33,9 @@ MOST_MESSAGES = 5
 """The most messages of one rule."""
 
 
+MANY_PINS = 8
+"""From so many pins on the solver is asked for a hint which of them contradict each other."""
+
 SECONDS, EFFORT = 20.0, 20.0
 """What finding out which pins contradict each other may use where a solve found that some do."""
 
@@ -103,18 +106,27 @@ class _Finding:
 
     def _shrunk_parts(self, pins: list[Part], facts: list[Part]) -> list[Part]:
         """Return pins, and as few facts as can be, that cannot be kept together; not more than needed."""
-        kept: list[Part] = []
+        everything, kept = [*pins, *facts], list[Part]()
+        pins = self._suspected(pins, facts)
         if facts and not self._impossible(pins):
             kept = shrunk(self._impossible, pins, facts)
         found = [*shrunk(self._impossible, kept, pins), *kept]
         if not self._impossible(found):
             # The questions were answered in another order, and this one not in time.
-            return [*pins, *facts]
+            return everything
         for part in list(found):
             rest = [one for one in found if one != part]
             if self._impossible(rest):
                 found = rest
         return found
+
+    def _suspected(self, pins: list[Part], facts: list[Part]) -> list[Part]:
+        """Return fewer pins that cannot be kept beside the facts, where the solver names some of many."""
+        if len(pins) < MANY_PINS:
+            return pins
+        named = self._asking.suspects(pins, facts, now=self._now)
+        fewer = 0 < len(named) < len(pins) and self._impossible([*named, *facts])
+        return named if fewer else pins
 
     def _past_matters(self, parts: list[Part]) -> bool | None:
         """Return whether there would be a schedule if nothing were past; None if that does not matter."""

@@ -9,7 +9,8 @@ from iopsched.domain.relations import Pin, Relation
 from iopsched.domain.schedule import Session
 from iopsched.domain.week import Closure, Week
 
-STRUCTURE = "A session is held once, at one time and in one place."
+TOGETHER = "whatever the rules: they ask for what excludes each other"
+ALONE = "whatever the rules: nothing that is offered can be as it asks"
 """What stands in the way where no rule has to."""
 
 
@@ -96,12 +97,17 @@ def conflict_words(conflict: Conflict) -> str:
     return f"{told}; {'; '.join(reason_words(conflict))}"
 
 
+def structure_words(conflict: Conflict) -> str:
+    """Return why parts cannot be kept where no rule stands in the way, without a full stop."""
+    return ALONE if len(conflict.parts) == 1 else TOGETHER
+
+
 def reason_words(conflict: Conflict) -> Iterator[str]:
     """Yield what stands in the way, rule by rule: its name, its sentence, and what breaks it."""
     if not conflict.rules_suffice:
         yield "which rules stand in the way was not settled in time"
     elif not conflict.rules:
-        yield f"for {STRUCTURE[0].lower()}{STRUCTURE[1:-1]}"
+        yield structure_words(conflict)
     offers = [rule.rule for rule in conflict.rules if rule.offer]
     for rule in conflict.rules:
         if not rule.offer or len(offers) == len(conflict.rules):

@@ -1,13 +1,14 @@
 """Whether there is any schedule at all: a separate model, without goals."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from iopsched.cpsat.build import build
 from iopsched.cpsat.candidates import Slot, find_slots
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.extract import read_schedule
+from iopsched.cpsat.rules.pin import kept
 from iopsched.cpsat.run import Budget, run
 from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import World
@@ -58,6 +59,25 @@ def _everything(v: Variables) -> Iterator[Expr]:
     for table in (v.lead, v.client, v.guest):
         for uses in table.values():
             yield from uses.values()
+
+
+def suspects(instance: Instance, limits: Limits, cancel: Cancel | None = None) -> tuple[list[int], float]:
+    """Return numbers of pins that seem to contradict each other, none where nothing is known; and effort.
+
+    Where all pins cannot be kept, the solver says which of them it argued with. That is a hint and no
+    proof: it is wrong at times, and more than needed.
+    """
+    asked = sessions_asked_for(instance, instance.pins)
+    v = build(instance, sessions=asked, without=frozenset({"held", "forbidden"}))
+    gates = [v.new() for _ in instance.pins]
+    for pin, gate in zip(instance.pins, gates, strict=True):
+        for constraint in kept(v, pin):
+            constraint.only_enforce_if(gate)
+    v.model.add_assumptions(gates)
+    budget = Budget(None, limits.effort) if limits.reproducible else Budget(limits.time_limit, None)
+    done = run(v.model, replace(limits, workers=1), budget, lambda *_: None, cancel)
+    named = set(done.core)
+    return [number for number, gate in enumerate(gates) if gate.index in named], done.effort
 
 
 def sessions_asked_for(instance: Instance, pins: Iterable[Pin]) -> frozenset[str]:

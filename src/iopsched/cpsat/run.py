@@ -38,7 +38,10 @@ class Budget:
 
 @dataclass(frozen=True)
 class Run:
-    """How a run ended. `values` and `value` are None without a solution, `bound` without a bound."""
+    """How a run ended. `values` and `value` are None without a solution, `bound` without a bound.
+
+    `core` are indexes of assumptions that the solver argued with where there is no solution.
+    """
 
     status: Status
     values: list[int] | None
@@ -47,6 +50,7 @@ class Run:
     seconds: float
     effort: float
     stopped: bool
+    core: tuple[int, ...] = ()
 
 
 def cores() -> int:
@@ -185,6 +189,7 @@ def run(
         seconds=seconds,
         effort=solver.deterministic_time,
         stopped=watcher.stopped,
+        core=tuple(solver.sufficient_assumptions_for_infeasibility()),
     )
 
 

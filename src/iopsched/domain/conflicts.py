@@ -42,8 +42,8 @@ class Conflict(Model):
     """A set of pins and facts that no schedule keeps together: shown, by a model that has these alone.
 
     `rules` stand in the way by themselves: they and what a schedule is leave none, whatever the other
-    rules say (`rules_suffice`, if that was shown in time). Where there are none, what a schedule is stands
-    in the way: a session is held once, at one time and in one place. `minimal` says that each part was
+    rules say (`rules_suffice`, if that was shown in time). Where there are none, the parts ask for what
+    excludes each other, or for what nothing offered can be. `minimal` says that each part was
     shown to be needed, `rules_minimal` that each rule was.
     """
 

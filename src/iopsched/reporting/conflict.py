@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from iopsched.conflicts.wording import STRUCTURE
+from iopsched.conflicts.wording import structure_words
 from iopsched.domain.conflicts import Conflict, ConflictRule
 from iopsched.reporting.week import heading
 from iopsched.reporting.words import count
@@ -40,7 +40,7 @@ def _rules(conflict: Conflict) -> Iterator[RenderableType]:
     yield heading("What stands in the way")
     table = Table.grid(padding=(0, 1, 0, 0))
     if not conflict.rules:
-        table.add_row("  -", Text(STRUCTURE))
+        table.add_row("  -", Text(structure_words(conflict).capitalize() + "."))
     for rule in conflict.rules:
         table.add_row("  -", Text.assemble((rule.rule, "bold"), f": {rule.sentence}"))
         for message in rule.messages:

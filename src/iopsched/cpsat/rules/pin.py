@@ -51,20 +51,39 @@ def _matches(v: Variables, pin: Pin) -> Iterator[tuple[Placement, list[Literal]]
 def held(v: Variables) -> Yields:
     """At least one session matches every pin that holds; as published, all that was, and nothing else."""
     for pin in v.world.instance.pins:
-        if pin.as_published:
-            yield from kept_as_published(v, pin, _matches(v, pin))
-        if pin.pin != "hold" or pin.as_published or _is_over(v.world, pin):
-            continue
-        matches: list[Literal] = []
+        if pin.pin == "hold":
+            yield from kept(v, pin)
+
+
+def forbidden(v: Variables) -> Yields:
+    """No session matches a pin that forbids."""
+    for pin in v.world.instance.pins:
+        if pin.pin == "forbid":
+            yield from kept(v, pin)
+
+
+def kept(v: Variables, pin: Pin) -> Yields:
+    """One pin alone."""
+    if pin.as_published:
+        yield from kept_as_published(v, pin, _matches(v, pin))
+    elif pin.pin == "forbid":
         for _, parts in _matches(v, pin):
-            if len(parts) == 1:
-                matches.append(parts[0])
-                continue
-            match = v.new()
-            matches.append(match)
-            for part in parts:
-                v.model.add_implication(match, part)
-        yield v.model.add_bool_or(matches)
+            yield v.model.add_bool_or([~part for part in parts])
+    elif not _is_over(v.world, pin):
+        yield _one_of(v, _matches(v, pin))
+
+
+def _one_of(v: Variables, options: Iterator[tuple[Placement, list[Literal]]]) -> cp_model.Constraint:
+    matches: list[Literal] = []
+    for _, parts in options:
+        if len(parts) == 1:
+            matches.append(parts[0])
+            continue
+        match = v.new()
+        matches.append(match)
+        for part in parts:
+            v.model.add_implication(match, part)
+    return v.model.add_bool_or(matches)
 
 
 def _is_over(world: World, pin: Pin) -> bool:
@@ -81,14 +100,6 @@ def _is_over(world: World, pin: Pin) -> bool:
     if pin.group is not None:
         starts.append(max(start for m in instance.group[pin.group].meetings for start in m.starts))
     return pin.session in world.history or min(starts) < world.past_until
-
-
-def forbidden(v: Variables) -> Yields:
-    """No session matches a pin that forbids."""
-    for pin in v.world.instance.pins:
-        if pin.pin == "forbid":
-            for _, parts in _matches(v, pin):
-                yield v.model.add_bool_or([~part for part in parts])
 
 
 def past_kept(world: World, p: Placement) -> bool:
