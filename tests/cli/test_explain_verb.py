@@ -1,5 +1,7 @@
 """iopsched explain: what it answers, in which words, and how it exits."""
 
+import json
+
 import jsonschema
 import pytest
 
@@ -97,7 +99,7 @@ def test_without_a_schedule_contradictions_are_looked_for(cli, files, tmp_path):
     torn = instance(groups=[group("g", "Mon 18:00", max_heads=1)], clients=clients, pins=pins)
     run = cli("explain", write_instance(tmp_path / "torn.json", torn), *QUICK)
     assert run.code == 0
-    assert "contradict" in run.out
+    assert "cannot be kept together" in run.out
 
 
 def test_for_a_client_nobody_else_is_named(cli, files):
@@ -129,6 +131,33 @@ def test_for_a_client_nobody_else_is_named(cli, files):
 )
 def test_what_does_not_go_together_is_a_usage_error(cli, files, words):
     assert cli("explain", *files, *words).code == 2
+
+
+def test_repairs_are_offered_and_tried(cli, files):
+    run = cli("explain", *files, "--repairs", *QUICK, "--json")
+    assert run.code == 0
+    assert run.json["menu"]["present"]["clients_short"] == 1
+    jsonschema.Draft202012Validator(json_schema("menu")).validate(run.json["menu"])
+    assert max(map(len, cli("explain", *files, "--repairs", *QUICK).out.splitlines())) <= 80
+
+
+def test_room_for_more_is_said(cli, files, tmp_path):
+    profile = tmp_path / "new.json"
+    profile.write_text(json.dumps(client("new", "grp", hours="Tue 17-20")))
+    run = cli("explain", *files, "--capacity", profile, *QUICK, "--json")
+    assert run.code == 0
+    assert run.json["capacity"]["at_least"] > 1
+    jsonschema.Draft202012Validator(json_schema("capacity")).validate(run.json["capacity"])
+    profile.write_text(json.dumps([client("a"), client("b")]))
+    run = cli("explain", *files, "--capacity", profile, "--json")
+    assert [problem["code"] for problem in run.json["problems"]] == ["one_client"]
+
+
+def test_the_levers_on_offer_are_data(cli, files, tmp_path):
+    table = tmp_path / "levers.json"
+    table.write_text(json.dumps({"colour": 1}))
+    run = cli("explain", *files, "--repairs", "--levers", table, "--json")
+    assert run.code == 3
 
 
 def test_questions_need_a_schedule(cli, files):

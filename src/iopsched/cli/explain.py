@@ -1,6 +1,7 @@
 """``iopsched explain``: why, why not, and what would fix it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,10 +11,12 @@ from iopsched.cli.interrupts import interrupts
 from iopsched.cli.search_options import limits_of, search_options
 from iopsched.cli.verb import Verb, fail, json_option
 from iopsched.domain.progress import Limits
-from iopsched.errors import NoScheduleError
+from iopsched.errors import NoScheduleError, Problem, ProblemsError
 
 if TYPE_CHECKING:
+    from iopsched.domain.clients import Client
     from iopsched.domain.instance import Instance
+    from iopsched.domain.lever_table import LeverTable
     from iopsched.domain.schedule import Schedule
     from iopsched.explaining.questions import Questions
 
@@ -46,6 +49,12 @@ def _question_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--repairs", is_flag=True, help="What could be done about the shortfalls, and its effect."
         ),
         click.option(
+            "--capacity", metavar="FILE", help="How many more clients like the one in this file could start."
+        ),
+        click.option(
+            "--levers", metavar="FILE", help="What --repairs and --capacity may change, and what it costs."
+        ),
+        click.option(
             "--for-client",
             metavar="ID",
             help="The explanation is for this client: nobody else is named in it.",
@@ -75,6 +84,8 @@ def explain(
     why_not: tuple[str, ...],
     prove: bool,
     repairs: bool,
+    capacity: str | None,
+    levers: str | None,
     for_client: str | None,
     time_limit: float | None,
     seed: int,
@@ -94,23 +105,23 @@ def explain(
     Examples:
       iopsched explain week/instance.json week/schedule.json
       iopsched explain week/instance.json week/schedule.json --client c014 --not-in dbt-1
+      iopsched explain week/instance.json week/schedule.json --repairs
     """
     limits = limits_of(time_limit, seed, workers, reproducible, effort)
-    given = limits if time_limit is not None or reproducible else None
+    # Each part knows how long it takes as usual.
+    usual = None if time_limit is None and limits == Limits() else limits
     from iopsched.explaining.questions import Questions
 
     about = client or for_client
     asked = Questions(about, session, service, not_in, why_clinician, why_time, why_not_running, why_not)
-    _require_fitting(asked, schedule, client, for_client, prove=prove, repairs=repairs)
-    week, plan = _read(instance, schedule)
-    _require_known(week, client, for_client)
-    if for_client is not None and plan is not None:
-        _require_own(week, plan, asked, for_client)
+    _require_fitting(asked, schedule, client, for_client, prove=prove, menus=repairs or capacity is not None)
+    week, plan, profile, table = _Files(instance, schedule, capacity, levers).read()
+    _require_known(week, plan, asked, client, for_client)
     with interrupts() as cancel:
         # Only now: an interrupt while the solver's libraries load would come out as a broken import.
         from iopsched.cli.explained import Asking, tell
 
-        asking = Asking(week, plan, asked, about, prove, repairs, _usual(given, limits), quiet or as_json)
+        asking = Asking(week, plan, asked, about, prove, repairs, profile, table, usual, quiet or as_json)
         try:
             found = asking.run(cancel)
         except NoScheduleError:
@@ -122,13 +133,6 @@ def explain(
     return code
 
 
-def _usual(given: Limits | None, limits: Limits) -> Limits | None:
-    """Return the limits given; without any, none but for a seed or a number of workers."""
-    if given is not None or (limits.seed, limits.workers) == (Limits().seed, Limits().workers):
-        return given
-    return limits
-
-
 def _require_fitting(
     asked: "Questions",
     schedule: str | None,
@@ -136,11 +140,11 @@ def _require_fitting(
     for_client: str | None,
     *,
     prove: bool,
-    repairs: bool,
+    menus: bool,
 ) -> None:
     """Refuse options that do not go together."""
     about = client or for_client
-    if schedule is None and (asked or about or asked.session or prove or repairs):
+    if schedule is None and (asked or about or asked.session or prove or menus):
         raise click.UsageError("questions are about a schedule: give SCHEDULE too")
     if asked.not_in is not None and about is None:
         raise click.UsageError("--not-in goes with --client")
@@ -153,29 +157,53 @@ def _require_fitting(
         raise click.UsageError("--session says all: leave --client and --service out")
     if prove and not asked:
         raise click.UsageError("--prove goes with a question, as --not-in or --why-not")
-    if for_client is not None and (repairs or (client is not None and client != for_client)):
+    if for_client is not None and (menus or (client is not None and client != for_client)):
         raise click.UsageError("--for-client is for shortfalls and questions of that client alone")
 
 
-def _read(instance: str, schedule: str | None) -> "tuple[Instance, Schedule | None]":
-    from iopsched.files.reading import read_instance
-    from iopsched.files.schedules import read_schedule
+@dataclass(frozen=True)
+class _Files:
+    """The files that the command line names."""
 
-    if instance == schedule == "-":
-        raise click.UsageError("only one of the inputs can be standard input (-)")
-    week = read_instance(instance)
-    return week, None if schedule is None else read_schedule(schedule, week)
+    instance: str
+    schedule: str | None
+    capacity: str | None
+    levers: str | None
+
+    def read(self) -> "tuple[Instance, Schedule | None, Client | None, LeverTable]":
+        """Return the week, its schedule, the profile of a client and the table of levers.
+
+        Raises:
+            iopsched.errors.ProblemsError: one of them cannot be read, or is invalid.
+        """
+        from iopsched.domain.lever_table import DEFAULT_LEVERS
+        from iopsched.files.clients import read_clients
+        from iopsched.files.levers import read_levers
+        from iopsched.files.reading import read_instance
+        from iopsched.files.schedules import read_schedule
+
+        if [self.instance, self.schedule, self.capacity, self.levers].count("-") > 1:
+            raise click.UsageError("only one of the inputs can be standard input (-)")
+        week = read_instance(self.instance)
+        plan = None if self.schedule is None else read_schedule(self.schedule, week)
+        profiles = () if self.capacity is None else read_clients(self.capacity)
+        if len(profiles) > 1:
+            message, way_out = "one client is expected", "Give the one that others are to be like."
+            raise ProblemsError([Problem("one_client", "--capacity", message, way_out, str(len(profiles)))])
+        table = DEFAULT_LEVERS if self.levers is None else read_levers(self.levers)
+        return week, plan, profiles[0] if profiles else None, table
 
 
-def _require_known(week: "Instance", client: str | None, for_client: str | None) -> None:
+def _require_known(
+    week: "Instance", plan: "Schedule | None", asked: "Questions", client: str | None, for_client: str | None
+) -> None:
+    """Refuse clients whom nobody knows, and questions about others in an explanation for one."""
+    from iopsched.explaining.wishes import clients_of
+
     for option, one in (("--client", client), ("--for-client", for_client)):
         if one is not None and one not in week.client:
             raise click.BadParameter("the instance has no client of this id", param_hint=option)
-
-
-def _require_own(week: "Instance", plan: "Schedule", asked: "Questions", for_client: str) -> None:
-    """Refuse questions about somebody else in an explanation for one client."""
-    from iopsched.explaining.wishes import clients_of
-
-    if any(set(clients_of(wish, week)) - {for_client} for wish in asked.wishes(week, plan)):
-        raise click.UsageError("--for-client is for shortfalls and questions of that client alone")
+    if for_client is not None and plan is not None:
+        wishes = asked.wishes(week, plan)
+        if any(set(clients_of(wish, week)) - {for_client} for wish in wishes):
+            raise click.UsageError("--for-client is for shortfalls and questions of that client alone")

@@ -14,9 +14,11 @@ from iopsched.explaining.privacy import ForClient
 from iopsched.explaining.questions import Questions
 
 if TYPE_CHECKING:
+    from iopsched.domain.clients import Client
     from iopsched.domain.instance import Instance
+    from iopsched.domain.lever_table import LeverTable
+    from iopsched.domain.reasons import Reasons
     from iopsched.domain.schedule import Schedule
-    from iopsched.explaining.reasons import Reasons
 
 _TICK_SECONDS = 0.1
 _LINE_EVERY_SECONDS = 2.0
@@ -32,6 +34,8 @@ class Asking:
     client: str | None
     prove: bool
     repairs: bool
+    capacity: "Client | None"
+    levers: "LeverTable"
     limits: Limits | None
     quiet: bool
 
@@ -51,6 +55,8 @@ class Asking:
                 questions=self.questions,
                 prove=self.prove,
                 repairs=self.repairs,
+                capacity=self.capacity,
+                levers=self.levers,
                 limits=self.limits,
                 on_progress=lambda number, of: done.append((number, of)),
                 cancel=cancel,
@@ -93,6 +99,8 @@ def _document(found: Explanation, schedule: "Schedule | None", private: ForClien
         document["answers"] = [_answer_document(answer, private) for answer in found.answers]
     if found.menu is not None:
         document["menu"] = found.menu.model_dump(mode="json")
+    if found.capacity is not None:
+        document["capacity"] = found.capacity.model_dump(mode="json")
     return document
 
 
@@ -127,10 +135,9 @@ def _print(found: Explanation, schedule: "Schedule | None", private: ForClient |
     from iopsched.reporting.explained import answer_page, reasons_page, told_page
 
     if schedule is None:
-        if found.conflict is None:
-            print_page(told_page("No contradiction", ["nothing contradicts: a schedule was found"]))
-        else:
-            _print_conflict(found)
+        from iopsched.reporting.conflict import conflict_page
+
+        print_page(conflict_page(found.conflict))
     if found.reasons is not None:
         told = [
             (one.need, one.sentences if private is None else private.sentences(one.sentences))
@@ -143,13 +150,11 @@ def _print(found: Explanation, schedule: "Schedule | None", private: ForClient |
             print_page(answer_page(answer))
         else:
             print_page(told_page("Why not", private.sentences(answer.sentences)))
+    if found.menu is not None:
+        from iopsched.reporting.repairs import menu_page
 
+        print_page(menu_page(found.menu))
+    if found.capacity is not None:
+        from iopsched.reporting.capacity import capacity_page
 
-def _print_conflict(found: Explanation) -> None:
-    from iopsched.reporting.explained import told_page
-
-    assert found.conflict is not None
-    print_page(told_page("These contradict each other", (part.sentence for part in found.conflict.parts)))
-    told = [message for rule in found.conflict.rules for message in (rule.messages or (rule.sentence,))]
-    if told:
-        print_page(told_page("Because", told))
+        print_page(capacity_page(found.capacity))

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from iopsched.domain.answers import Answer
+from iopsched.domain.clients import Client
 from iopsched.domain.instance import Instance
 from iopsched.domain.lever_table import DEFAULT_LEVERS, LeverTable
 from iopsched.domain.progress import Cancel, Limits
@@ -12,9 +13,10 @@ from iopsched.domain.schedule import Schedule
 from iopsched.explaining.questions import Questions
 
 if TYPE_CHECKING:
+    from iopsched.domain.capacity import Capacity
     from iopsched.domain.conflicts import Conflict
+    from iopsched.domain.reasons import Reasons
     from iopsched.domain.repairs import Menu
-    from iopsched.explaining.reasons import Reasons
 
 OnExplained = Callable[[int, int], None]
 """Called with how much of what was asked is done, and how much there is."""
@@ -31,13 +33,23 @@ class Explanation:
     reasons: "Reasons | None" = None
     answers: tuple[Answer, ...] = ()
     menu: "Menu | None" = None
+    capacity: "Capacity | None" = None
     conflict: "Conflict | None" = None
 
     @property
     def settled(self) -> bool:
-        """Whether everything asked about was answered in time."""
-        whole = self.reasons is None or self.reasons.complete
-        return whole and all(answer.settled != "unsettled" for answer in self.answers)
+        """Whether any of what was asked about was answered in time."""
+        if self.reasons is not None:
+            return self.reasons.complete or bool(self.reasons.reasons)
+        return not self.answers or any(answer.settled != "unsettled" for answer in self.answers)
+
+
+class _How(TypedDict):
+    """How each part is asked: how long, who is told of progress, and who may stop it."""
+
+    limits: Limits | None
+    on_progress: OnExplained
+    cancel: Cancel | None
 
 
 def explain(
@@ -48,6 +60,7 @@ def explain(
     questions: Questions | None = None,
     prove: bool = False,
     repairs: bool = False,
+    capacity: Client | None = None,
     levers: LeverTable = DEFAULT_LEVERS,
     limits: Limits | None = None,
     on_progress: OnExplained = lambda *_: None,
@@ -57,8 +70,8 @@ def explain(
 
     Without a schedule: which pins and facts of the instance contradict each other. With one and nothing
     asked: why each shortfall is there, of these `clients` or of all. Otherwise the answers to the
-    `questions`, and the menu of `repairs` on these `levers`. Limits are those of one question; left out
-    they are what each part takes as usual.
+    `questions`, the menu of `repairs`, and the `capacity` for clients like one, both with these `levers`.
+    Limits are those of one question; left out they are what each part takes as usual.
 
     Raises:
         iopsched.errors.ProblemsError: the schedule is not of the instance or breaks its rules, or a
@@ -69,25 +82,21 @@ def explain(
         from iopsched.explaining.contradictions import contradictions
 
         return Explanation(conflict=contradictions(instance, limits=limits, cancel=cancel))
-    found = Explanation()
+    found, how = Explanation(), _How(limits=limits, on_progress=on_progress, cancel=cancel)
     if questions:
-        found = replace(
-            found, answers=_answers(instance, schedule, questions, prove, limits, on_progress, cancel)
-        )
+        found = replace(found, answers=_answers(instance, schedule, questions, prove, how))
     if repairs:
         from iopsched.explaining.repairs import repairs as menu_of
 
-        menu = menu_of(
-            instance, schedule, limits=limits, levers=levers, on_progress=on_progress, cancel=cancel
-        )
-        found = replace(found, menu=menu)
-    if not questions and not repairs:
+        found = replace(found, menu=menu_of(instance, schedule, levers=levers, **how))
+    if capacity is not None:
+        from iopsched.explaining.capacity import capacity as capacity_for
+
+        found = replace(found, capacity=capacity_for(instance, schedule, capacity, levers=levers, **how))
+    if not questions and not repairs and capacity is None:
         from iopsched.explaining.reasons import reasons
 
-        why = reasons(
-            instance, schedule, clients=clients, limits=limits, on_progress=on_progress, cancel=cancel
-        )
-        found = replace(found, reasons=why)
+        found = replace(found, reasons=reasons(instance, schedule, clients=clients, **how))
     return found
 
 
@@ -96,15 +105,14 @@ def _answers(
     schedule: Schedule,
     questions: Questions,
     prove: bool,
-    limits: Limits | None,
-    on_progress: OnExplained,
-    cancel: Cancel | None,
+    how: "_How",
 ) -> tuple[Answer, ...]:
     from iopsched.explaining.why_not import why_not
 
     wishes = questions.wishes(instance, schedule)
     answers = []
     for number, wish in enumerate(wishes, 1):
-        answers.append(why_not(instance, schedule, wish, limits=limits, prove=prove, cancel=cancel))
-        on_progress(number, len(wishes))
+        answer = why_not(instance, schedule, wish, limits=how["limits"], prove=prove, cancel=how["cancel"])
+        answers.append(answer)
+        how["on_progress"](number, len(wishes))
     return tuple(answers)
