@@ -263,7 +263,7 @@ class _Looking:
             for one in self._working.values()
             if self._trying.measure(one.shown) < base
         ]
-        ranked = sorted(found, key=rated)[:top]
+        ranked = list(islice(_worth_telling(sorted(found, key=rated)), top))
         return Menu(
             instance_id=self._instance.id,
             present=shortage_of(self._instance, self._present.verdict),
@@ -280,3 +280,21 @@ class _Looking:
             return None
         before = shortage_of(self._instance, self._present.verdict)
         return suggestion(self._instance, self._present, before, self._present, (), self._base, self._table)
+
+
+def _worth_telling(ranked: list[Suggestion]) -> Iterator[Suggestion]:
+    """Yield suggestions, but more of the same only where it does more than a better ranked one."""
+    told: dict[object, tuple[int, int, int]] = {}
+    for one in ranked:
+        same = frozenset(_but_for_amounts(lever) for lever in one.levers)
+        if same not in told or one.after.measure < told[same]:
+            told[same] = one.after.measure
+            yield one
+
+
+def _but_for_amounts(lever: AnyLever) -> tuple[object, ...]:
+    amounts = {"cost", "seats", "before", "heads", "minutes", "clients", "sessions", "start", "end"}
+    kept = {"open_group": {"start"}, "meeting_start": {"start"}, "room_hour": {"start"}}.get(
+        lever.kind, set()
+    )
+    return tuple(value for name, value in dict(lever).items() if name not in amounts - kept)
