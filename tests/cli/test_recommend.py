@@ -103,10 +103,25 @@ def test_taking_another_rank(cli, house, tmp_path):
         "--json",
         *QUICK,
     )
-    taken = next(s for s in run.json["recommendations"]["recommended"][1]["sessions"] if s["id"] == "c01.ind.2")
+    taken = next(
+        s for s in run.json["recommendations"]["recommended"][1]["sessions"] if s["id"] == "c01.ind.2"
+    )
     written = {s["id"]: s for s in json.loads((tmp_path / "schedule.json").read_text())["sessions"]}
     assert written["c01.ind.2"]["start"] == taken["start"]
-    run = cli("recommend", *house, "--week-of", "c01", "--out", tmp_path, "--take", "40", "--json", *QUICK)
+    run = cli(
+        "recommend",
+        *house,
+        "--week-of",
+        "c02",
+        "--top",
+        "1",
+        "--out",
+        tmp_path,
+        "--take",
+        "2",
+        "--json",
+        *QUICK,
+    )
     assert (run.code, codes_of(run)) == (3, [("no_such_rank", "--take")])
 
 

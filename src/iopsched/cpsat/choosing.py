@@ -34,7 +34,7 @@ what they found was no better.
 """
 
 WHOLE_EFFORT = 0.5
-TURN_EFFORT = 0.03
+TURN_EFFORT = 0.015
 """What the last goals may use, whole or in one turn: deterministic units, whatever else the machine does."""
 
 
@@ -84,7 +84,7 @@ class Choosing:
         """Return the best choice left, unlike in this way to those that were left out in this way."""
         for kind, literal in self._unlike.items():
             _fix(self._v, literal, kind == unlike)
-        finding = _Finding(self._v, self._client, limits, cancel)
+        finding = _Finding(self._v, self._client, limits, cancel, small=self._small)
         for stage in self._stages:
             stage.hold(None)
         if self._first is not None and not all(stage.bundle.hard for stage in self._stages[1:]):
@@ -211,6 +211,12 @@ def _light(parameters: Any) -> None:
     parameters.extra_subsolvers.clear()
 
 
+def _upwards(parameters: Any) -> None:
+    """Search from the bound upwards: in large weeks the best is near it, and found in a third of the time."""
+    _light(parameters)
+    parameters.use_objective_lb_search = True
+
+
 def _whole(parameters: Any) -> None:
     parameters.max_deterministic_time = min(parameters.max_deterministic_time, WHOLE_EFFORT)
 
@@ -224,8 +230,10 @@ def _holding_hints(parameters: Any) -> None:
 class _Finding:
     """One choice being found: the best values so far, and whether every stage was searched to its end."""
 
-    def __init__(self, v: Variables, client: str, limits: Limits, cancel: Cancel | None) -> None:
-        self._v, self._client = v, client
+    def __init__(
+        self, v: Variables, client: str, limits: Limits, cancel: Cancel | None, *, small: bool
+    ) -> None:
+        self._v, self._client, self._small = v, client, small
         self._limits, self._cancel = limits, cancel
         self._until = time.monotonic() + limits.time_limit
         self.values: list[int] | None = None
@@ -249,7 +257,8 @@ class _Finding:
         assert stage.expression is not None
         self._v.model.minimize(stage.expression)
         self._hint(range(0 if self.values is None else len(self.values)))
-        return self._take(self._run(_whole if stage.bundle.hard else _light))
+        quick = _light if self._small else _upwards
+        return self._take(self._run(_whole if stage.bundle.hard else quick))
 
     def in_turns(self, stage: "_Stage") -> int | None:
         """Minimise a stage over group sessions, then over own sessions, the others staying as they are."""

@@ -136,7 +136,7 @@ def _require_valid(
     known: Instance, asked: Instance, base: Schedule, kept: Schedule
 ) -> tuple[LevelValue, ...]:
     """Return the goals of the week as it is, which has to keep every rule where it is to be kept."""
-    verdict = judge(known, carry_over(known, base).start)
+    verdict = judge(known, base)
     if verdict.valid or (kept is not base and judge(asked, kept).valid):
         return verdict.levels
     raise ProblemsError(
