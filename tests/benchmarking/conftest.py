@@ -77,3 +77,12 @@ def fixture_measured():
         return replace(measurement, **changes)
 
     return make
+
+
+@pytest.fixture(name="explaining", scope="session")
+def fixture_explaining():
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        return load("explain_speed")
+    finally:
+        sys.path.remove(str(ROOT / "benchmarks"))
