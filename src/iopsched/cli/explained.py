@@ -66,7 +66,7 @@ class Asking:
                 ticks += 1
                 if not self.quiet and len(done) > shown and ticks * _TICK_SECONDS >= _LINE_EVERY_SECONDS:
                     shown, ticks = len(done), 0
-                    note(f"{done[-1][0]} of {done[-1][1]} asked about")
+                    note(f"{done[-1][0]} of {done[-1][1]} done")
             return future.result()
 
 
