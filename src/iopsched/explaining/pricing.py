@@ -124,7 +124,7 @@ class Pricing:
             was, is_ = before.get(one), after.get(one)
             if was is None or is_ is None or _without_people(was) != _without_people(is_):
                 opening.sessions.add(one)
-            if is_ is not None and not is_.clients:
+            if is_ is not None and (was is None or not is_.clients) and is_.kind == "group":
                 opening.clients.update(self._joining(is_))
         for violation in self._written.violations:
             for session in (after[one] for one in violation.sessions if one in after):
@@ -145,7 +145,7 @@ class Pricing:
         return opening
 
     def _joining(self, session: Session) -> list[str]:
-        """Return clients who might join a group session that nobody is in yet, those who fall short first."""
+        """Return clients who might join a group session that is not held yet, those who fall short first."""
         short = {need.client for need in self._base.verdict.shortfalls}
         planned = [
             client

@@ -49,7 +49,8 @@ def by_hand(instance: Instance, schedule: Schedule, pins: Sequence[Pin]) -> Sche
         elif not agreeing(pin, tuple(sessions.values())):
             for target in _targets(instance, sessions, pin):
                 made = sessions.get(target) or _new(instance, target, pin)
-                sessions[target] = _as_wished(instance, made, pin)
+                wished = _as_wished(instance, made, pin)
+                sessions[target] = _joined(instance, sessions, wished)
     ordered = sorted(sessions.values(), key=lambda one: (one.date, one.start, one.id))
     return schedule.model_copy(update={"sessions": tuple(ordered)})
 
@@ -145,6 +146,28 @@ def _new(instance: Instance, session_id: str, pin: Pin) -> Session:
         clients=clients,
         guests=(),
     )
+
+
+def _joined(instance: Instance, sessions: dict[str, Session], session: Session) -> Session:
+    """Return a session that nobody is in with as many as it needs of those who plan it and have time."""
+    offer = instance.offer.get(session.id)
+    if session.clients or offer is None or offer.group.attendance == "attend_all":
+        return session
+    needed = offer.group.min_heads or instance.service[session.service].fewest_heads
+    day, found = session.date.weekday(), list[str]()
+    for client in instance.clients:
+        planned = not client.plan or client.item_for(session.service) is not None
+        there = any(a <= session.start and session.end <= b for a, b in client.hours.days[day])
+        busy = any(
+            client.id in one.clients
+            and one.date == session.date
+            and one.start < session.end
+            and session.start < one.end
+            for one in sessions.values()
+        )
+        if planned and there and not busy and len(found) < needed:
+            found.append(client.id)
+    return session.model_copy(update={"clients": tuple(found)})
 
 
 def _owner(instance: Instance, session_id: str) -> tuple[str, Service]:
