@@ -16,7 +16,7 @@ from iopsched.errors import ProblemsError
 from iopsched.explaining.prospects import Prospect
 from iopsched.judging.judge import judge
 
-SECONDS = 2.0
+SECONDS = 5.0
 EFFORT = 2.0
 """What one try may use."""
 
