@@ -31,7 +31,7 @@ SOLE_OF_PEOPLE = (
         {"clients": [client("c1", "grp", hours="Mon 8:00-18:30; Tue 8:00-20:00")]},
         {"clients": [client("c1", "grp", hours="Mon 8:00-19:00")]},
         "c1",
-        "g.1 Mon 18:00",
+        "g.1 18:00",
         "8:00-18:30",
     ),
     sole(
@@ -231,7 +231,10 @@ SOLE_OF_PEOPLE = (
         "apart_in_building",
         {
             "clients": [client("c1", "ind", hours="Mon 18:00-19:00"), BEFORE_C1],
-            "clinicians": [clinician("k1", hours=_EVENING), clinician("k2", hours=_EVENING)],
+            "clinicians": [
+                clinician("k1", hours="Mon 18:00-19:00"),
+                clinician("k2", hours="Mon 18:00-19:00"),
+            ],
             "rooms": [room("A"), room("B")],
             "relations": [{"kind": "apart_building", "clients": ["c1", "c2"]}],
         },

@@ -88,7 +88,7 @@ SOLE_OF_PLACES = (
         {"clients": PLAN, **k1(hours="Tue 8:00-20:00")},
         k1(hours="Mon 18:00-19:00"),
         "k1",
-        "g.1 Mon 18:00",
+        "g.1 18:00",
     ),
     sole(
         "clinician_in_one_place",

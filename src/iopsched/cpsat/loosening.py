@@ -8,6 +8,7 @@ schedule found breaks, by whom and when, is then the judge's to say.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ortools.sat.python import cp_model
 
@@ -56,6 +57,9 @@ COSTS: dict[str, int] = {
 
 USUAL = 4
 
+FURTHER = 8
+"""How much more than twice the cheapest way a further one may cost; what is dearer explains nothing."""
+
 ONE_FOR_THE_WEEK = {
     "eligible_only",
     "closed_group",
@@ -74,10 +78,9 @@ Key = tuple[str, NeedKind, str | None]
 
 @dataclass(frozen=True)
 class Loosened:
-    """A schedule in which the need is met at the cost of rules; `fewest` if no cheaper set would do."""
+    """A schedule in which the need is met at the cost of rules."""
 
     schedule: Schedule
-    fewest: bool
 
 
 class Loosening:
@@ -106,7 +109,7 @@ class Loosening:
         self._gates: dict[object, Literal] = {}
         self._costs: list[tuple[int, Literal]] = []
         self._sorts: dict[int, object] = {}
-        self._seen: set[object] = set()
+        self._uses: dict[object, Literal] = {}
         self.effort = 0.0
         for name, placement, kind, what in candidates.barred:
             sort = (name, what[1] if isinstance(what, tuple) else what or placement.slot.service.id)
@@ -119,7 +122,8 @@ class Loosening:
                 self._gate(constraint, name, None, (name, found.pop() if len(found) == 1 else None))
         forgive(self._v, RULES.keys())
         self._hold_floors()
-        self._v.model.minimize(total(cost * gate for cost, gate in self._costs))
+        self._cost = total(cost * gate for cost, gate in self._costs)
+        self._v.model.minimize(self._cost)
 
     def _gate(self, constraint: cp_model.Constraint, name: str, part: object, sort: object) -> None:
         """Let a constraint hold only while its gate is shut; what is one part of a reason shares a gate."""
@@ -148,39 +152,55 @@ class Loosening:
     ) -> Iterator[Loosened]:
         """Yield up to so many ways to meet a need, the cheapest first, each unlike those before.
 
-        None contains another, and each breaks something of another sort: another rule, or by others.
+        Each does without one sort of what any earlier one breaks: without a rule, or those who break it.
         """
         wanted = [n for n in self._v.needs if (n.kind, n.subject) == need and n.client.id == self._client]
         if not wanted or isinstance(wanted[0].got, int):
             return
         asked = self._v.new()
-        self._seen = set()
         self._v.model.add(wanted[0].got >= wanted[0].needed).only_enforce_if(asked)
         on = self._v.model.add_bool_or([asked])
-        for _ in range(most):
-            way = self._next(asked, limits, cancel)
-            if way is None:
+        for number in range(most):
+            found = self._next(asked, limits, cancel)
+            if found is None:
                 break
+            way, cost = found
+            if number == 0:
+                enough = self._v.model.add(self._cost <= 2 * cost + FURTHER)
+                enough.only_enforce_if(asked)
             yield way
         on.proto.bool_or.literals.clear()
         on.proto.bool_or.literals.append(-asked.index - 1)
 
-    def _next(self, asked: Literal, limits: Limits, cancel: Cancel | None) -> Loosened | None:
+    def _next(self, asked: Literal, limits: Limits, cancel: Cancel | None) -> tuple[Loosened, int] | None:
         budget = Budget(limits.time_limit, None)
         if limits.reproducible:
             budget = Budget(None, limits.effort)
-        done = run(self._v.model, limits, budget, lambda *_: None, cancel)
+        done = run(self._v.model, limits, budget, lambda *_: None, cancel, tune=_light)
         self.effort += done.effort
         values = done.values
-        if values is None:
+        if values is None or done.value is None:
             return None
         opened = [gate for _, gate in self._costs if values[gate.index]]
-        self._seen.update(self._sorts[gate.index] for gate in opened)
-        others = [gate for _, gate in self._costs if self._sorts[gate.index] not in self._seen]
-        self._v.model.add_bool_or([~asked, *others])
-        self._v.model.add_bool_or([~asked, *(~gate for gate in opened)])
+        sorts = dict.fromkeys(self._sorts[gate.index] for gate in opened)
+        self._v.model.add_bool_or([~asked, *(~self._used(sort) for sort in sorts)])
         schedule = read_schedule(self._v, lambda literal: bool(values[literal.index]))
-        return Loosened(schedule, done.status == "optimal")
+        return Loosened(schedule), done.value
+
+    def _used(self, sort: object) -> Literal:
+        """Return a literal that is true if anything of a sort is broken."""
+        if sort not in self._uses:
+            used = self._uses[sort] = self._v.new()
+            for _, gate in self._costs:
+                if self._sorts[gate.index] == sort:
+                    self._v.model.add_implication(gate, used)
+        return self._uses[sort]
+
+
+def _light(parameters: Any) -> None:
+    """Search without the strongest linear relaxation: on week-long chains it took three times as long."""
+    parameters.linearization_level = 0
+    parameters.extra_subsolvers.clear()
 
 
 def _scope(instance: Instance, schedule: Schedule, client: str) -> Scope:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from iopsched.domain.clients import Client, Guest
 from iopsched.domain.clinicians import Clinician
-from iopsched.domain.clock import format_day
+from iopsched.domain.clock import format_day, format_time
 from iopsched.domain.hours import format_day_hours, format_hours
 from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule, Session
@@ -21,12 +21,23 @@ _DOES = {"clinician_in_one_place": "leads", "room_in_one_use": "holds"}
 def obstacles_of(
     instance: Instance, before: Schedule, tried: Schedule, parts: Iterable[Part]
 ) -> tuple[str, ...]:
-    """Return what the parts of a cause say of the week as it is, one sentence a part.
+    """Return what the parts of a cause say of the week as it is, one sentence a part:
+    a person's hours on several days are one sentence too.
 
     What has no better wording is the judge's sentence: what would be.
     """
     telling = _Telling(instance, before, tried)
-    return tuple(dict.fromkeys(telling.of(part) for part in parts))
+    told_parts = dict.fromkeys(telling.of(together) for together in _in_one_sentence(parts))
+    return tuple(told_parts)
+
+
+def _in_one_sentence(parts: Iterable[Part]) -> list[list[Part]]:
+    """Return parts with those put together that one sentence tells: one person's hours on several days."""
+    found: dict[object, list[Part]] = {}
+    for number, part in enumerate(parts):
+        people = part.violations[0].people
+        found.setdefault((part.rule, people) if part.rule in _HOURS else number, []).append(part)
+    return list(found.values())
 
 
 class _Telling:
@@ -35,8 +46,9 @@ class _Telling:
         self._before = {session.id: session for session in before.sessions}
         self._tried = {session.id: session for session in tried.sessions}
 
-    def of(self, part: Part) -> str:
-        """Return the sentence of one part."""
+    def of(self, parts: list[Part]) -> str:
+        """Return the sentence of a part, or of several that are told together."""
+        part = parts[0]
         rule, named, first = part.rule, part.sessions, part.violations[0]
         if not named:
             return first.message
@@ -50,7 +62,7 @@ class _Telling:
             if words is not None:
                 return words
         if rule in _HOURS and first.people:
-            return self._no_time(first.people[0], named)
+            return self._no_time(first.people[0], parts)
         if rule in _CLASHES and len(named) == 2:
             return self._clash(part) or first.message
         if rule == "head_count":
@@ -70,12 +82,16 @@ class _Telling:
         new = [one for one in part.sessions if not _same_time(self._before.get(one.id), one)]
         return new[0] if len(new) == 1 else None
 
-    def _no_time(self, person: str, named: tuple[Session, ...]) -> str:
-        who, date = self._person(person), named[0].date
-        windows = exception_on(date, who.exceptions)
-        hours = format_hours(who.hours) if windows is None else f"{format_day_hours(windows)} on {date}"
-        at = listed(told(session).replace(" on ", " ") for session in named)
-        return f"{person} has no time on {format_day(date.weekday())} for {at} (its hours: {hours})"
+    def _no_time(self, person: str, parts: list[Part]) -> str:
+        who, days, hours = self._person(person), [], [format_hours(self._person(person).hours)]
+        for part in sorted(parts, key=lambda one: one.sessions[0].date):
+            date = part.sessions[0].date
+            at = listed(f"{session.id} {format_time(session.start)}" for session in part.sessions)
+            days.append(f"on {format_day(date.weekday())} for {at}")
+            windows = exception_on(date, who.exceptions)
+            if windows is not None:
+                hours.append(f"{format_day_hours(windows)} on {date}")
+        return f"{person} has no time {listed(days)} (its hours: {'; '.join(hours)})"
 
     def _person(self, person: str) -> Client | Clinician | Guest:
         if person in self._instance.client:
@@ -111,19 +127,20 @@ class _Telling:
         when = listed(told(one) for one in named)
         are = "is" if len(named) == 1 else "are"
         if heads > most:
-            return f"{when} {are} full, {most} of {most}{self._others_full(named)}"
+            number = self._all_full(named)
+            if number > len(named):
+                return f"all {number} sessions of {session.service} are full ({when}: {most} of {most})"
+            return f"{when} {are} full, {most} of {most}"
         if session.id in self._before:
             return f"{when} {are} held from {counted(fewest, 'head')} on, and would have {heads}"
         return f"{when} {are} not held: {counted(fewest, 'head')} needed, {heads} would come"
 
-    def _others_full(self, named: tuple[Session, ...]) -> str:
-        """Return that all other sessions of the service are full too, if they are."""
+    def _all_full(self, named: tuple[Session, ...]) -> int:
+        """Return how many sessions of the service are held if each of them is full, otherwise 0."""
         ids = {session.id for session in named}
-        others = [s for s in self._schedule.sessions if s.service == named[0].service and s.id not in ids]
-        if not others or any(self._count(one) < self._limits(one)[1] for one in others):
-            return ""
-        are = "is the other session" if len(others) == 1 else f"are all {len(others)} other sessions"
-        return f", and so {are} of {named[0].service}"
+        held = [one for one in self._schedule.sessions if one.service == named[0].service]
+        spare = any(self._count(one) < self._limits(one)[1] for one in held if one.id not in ids)
+        return 0 if spare else len(held)
 
     def _limits(self, session: Session) -> tuple[int, int]:
         service, offer = self._instance.service[session.service], self._instance.offer.get(session.id)

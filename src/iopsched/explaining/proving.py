@@ -11,6 +11,9 @@ from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.result import Need, Verdict
 from iopsched.domain.schedule import Schedule
 
+SECONDS_PER_CLIENT = 0.1
+"""What it takes to begin with a search of the whole week; with less it is not begun."""
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -38,9 +41,8 @@ def prove_level_one(
         return Proof(False)
     if all(floors.of(instance.goals[index]) == vector[index] for index in indices):
         return Proof(True)
-    if (cancel is not None and cancel.is_set()) or (
-        limits.effort if limits.reproducible else limits.time_limit
-    ) <= 0:
+    too_little = not limits.reproducible and limits.time_limit < SECONDS_PER_CLIENT * len(instance.clients)
+    if too_little or limits.effort <= 0 or (cancel is not None and cancel.is_set()):
         return Proof(False)
     search = Search(instance, limits, lambda *_: None, cancel)
     search.start_from(schedule)
@@ -92,3 +94,29 @@ def _better(instance: Instance, before: Verdict, found: Schedule) -> frozenset[s
         for need in before.shortfalls
         if now.get((need.client, need.kind, need.subject), 0) < need.short
     )
+
+
+def seats_are_short(instance: Instance, verdict: Verdict, need: Need) -> bool:
+    """Return whether counting shows that a need is not met unless somebody has fewer group sessions.
+
+    All seats of all sessions of the service on offer are fewer than what everybody has of it, up to
+    what each needs, and what the client needs. A week that has begun is not counted.
+    """
+    if need.kind != "sessions" or instance.week.now is not None:
+        return False
+    seats = 0
+    for group in instance.groups:
+        if group.service == need.subject:
+            most = group.max_heads
+            seats += len(group.meetings) * (
+                instance.service[group.service].most_heads if most is None else most
+            )
+    wanted = 0
+    for line in verdict.certificates:
+        had = sum(entry.service == need.subject for entry in instance.client[line.client].attended)
+        for one in line.needs:
+            if (one.kind, one.subject) == (need.kind, need.subject):
+                asked = one.needed if line.client == need.client else min(one.got, one.needed)
+                wanted += max(asked - had, 0)
+    offered = instance.service[need.subject or ""].format == "group"
+    return offered and wanted > seats

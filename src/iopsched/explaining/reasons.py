@@ -18,7 +18,7 @@ from iopsched.explaining.leaders_free import LEADER_RULES
 from iopsched.explaining.needing import Tried, tried_out, whole_week
 from iopsched.explaining.obstacles import obstacles_of
 from iopsched.explaining.parts import Part
-from iopsched.explaining.proving import Proof, prove_level_one, settled_by_level_one
+from iopsched.explaining.proving import Proof, prove_level_one, seats_are_short, settled_by_level_one
 from iopsched.explaining.reason_words import reason_sentences
 
 __all__ = ["Cause", "Reason", "Reasons", "reasons"]
@@ -28,6 +28,9 @@ MOST_CAUSES = 3
 
 CAUSES_SHARE = 0.75
 """The most of all limits that looking for causes may use; proving level 1 has what is left."""
+
+PROOF_SHARE = 0.4
+"""The most of all limits that proving level 1 may use."""
 
 SECONDS = 3.0
 EFFORT = 2.0
@@ -66,7 +69,7 @@ class _Found:
     need: Need
     reach: Reach | None
     beside: bool
-    attained: bool
+    counted: bool
     tried: list[Tried] = field(default_factory=list)
 
     @property
@@ -97,7 +100,7 @@ class _Explaining:
             for one in self._of_client(client, [need for need in short if need.client == client]):
                 found.append(one)
                 on_progress(len(found), len(short))
-        proof = self._prove()
+        proof = self._prove(all(one.own or one.counted for one in found))
         return Reasons(
             reasons=tuple(self._reason(one, proof) for one in found),
             level_one_proved=proof.proved,
@@ -122,7 +125,7 @@ class _Explaining:
         """Yield what is known of each unmet need of one client."""
         limits = brief(self._limits, SECONDS, EFFORT)
         alone = OnlyClient(self._instance, client, limits, self._cancel)
-        best = self._floors.clients[client] = alone.best()
+        self._floors.clients[client] = alone.best()
         loosening = Loosening(self._instance, self._schedule, client, floors=self._has)
         for need in needs:
             reach, beside = alone.reach(need.kind, need.subject), False
@@ -133,7 +136,8 @@ class _Explaining:
                 kept = alone.reach(need.kind, need.subject, has)
                 if kept is not None and kept.most < reach.most:
                     reach, beside = kept, True
-            one = _Found(need, reach, beside, attained=best.schedule is not None)
+            counted = seats_are_short(self._instance, self._verdict, need)
+            one = _Found(need, reach, beside, counted)
             self._try(loosening, one, limits)
             if not one.tried and not self._over(CAUSES_SHARE):
                 wide = Loosening(
@@ -153,17 +157,22 @@ class _Explaining:
                 if not one.parts:
                     break
 
-    def _prove(self) -> Proof:
-        short = dict.fromkeys(need.client for need in self._verdict.shortfalls)
+    def _prove(self, settled: bool) -> Proof:
+        """Prove level 1 from single clients; from the whole week only if that is to settle anything."""
+        left = self._left()
         if not self._over(1.0):
-            self._floors.ask(short, self._left(), self._cancel)
+            short = dict.fromkeys(need.client for need in self._verdict.shortfalls)
+            self._floors.ask(short, left, self._cancel)
+        share = 0.0 if settled else PROOF_SHARE
+        limits = brief(left, share * self._limits.time_limit, share * self._limits.effort)
         return prove_level_one(
-            self._instance, self._schedule, self._verdict, self._floors, self._left(), self._cancel
+            self._instance, self._schedule, self._verdict, self._floors, limits, self._cancel
         )
 
     def _reason(self, found: _Found, proof: Proof) -> Reason:
         need = found.need
-        proved = found.own or (proof.proved and settled_by_level_one(self._instance, self._verdict, need))
+        by_level = proof.proved and settled_by_level_one(self._instance, self._verdict, need)
+        proved = found.own or found.counted or by_level
         without = [one for one in found.tried if not one.parts]
         causes: list[Cause] = []
         could_be = bool(without) or (not found.own and need.client in proof.better)
