@@ -111,7 +111,9 @@ def _in_the_way(answer: Answer) -> Iterator[str]:
 def _allowed(instance: Instance, answer: Answer, wish: str) -> Iterator[str]:
     others = "with nobody else's week changed"
     if answer.moved:
-        others = f"with {counted(len(answer.moved), 'other client')} moved"
+        number = len(answer.moved)
+        others = f"with {'1 other client' if number == 1 else f'{number} other clients'}"
+        others += "'s week changed" if number == 1 else "' weeks changed"
     yield f"{wish} can be, {others}: a schedule with it was found that keeps every rule"
     yield from _in_the_way(answer)
     plain = all(client.priority == 1 for client in instance.clients)
@@ -125,7 +127,7 @@ def _allowed(instance: Instance, answer: Answer, wish: str) -> Iterator[str]:
     yield from (_shortfall(change) for change in answer.shortfalls)
     yield from (_change(change) for change in (*answer.own, *answer.moved[:MOST_NAMED]))
     if len(answer.moved) > MOST_NAMED:
-        yield f"and {len(answer.moved) - MOST_NAMED} more clients are moved"
+        yield f"and the weeks of {len(answer.moved) - MOST_NAMED} more clients change"
 
 
 def _price(level: LevelPrice, plain: bool) -> str:
