@@ -29,7 +29,7 @@ class Gain(Model):
 class Marginal(Model):
     """How many more can start with one seat, room hour or clinician hour more: the best that was tried.
 
-    `lever` is None if nothing of the kind could be added, and then nothing was tried.
+    `lever` is None if nothing of the kind could be added, or the limits were used up before.
     """
 
     thing: Thing

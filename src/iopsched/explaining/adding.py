@@ -20,6 +20,9 @@ EFFORT = 4.0
 WIDTHS = (0, 15, 40)
 """How many other clients are open, try after try, until the newcomer fits."""
 
+QUICK_WIDTHS = (0, 15)
+"""The same where many things are tried."""
+
 NeedKey = tuple[str, str, str | None]
 
 
@@ -51,7 +54,9 @@ class Adding:
         seconds = max(self._until - time.monotonic(), 0.1)
         return brief(self._limits, seconds, max(self._limits.effort - self._effort, 0.1))
 
-    def one_more(self, instance: Instance, schedule: Schedule) -> tuple[Instance, Verified | None, Verified]:
+    def one_more(
+        self, instance: Instance, schedule: Schedule, widths: tuple[int, ...] = WIDTHS
+    ) -> tuple[Instance, Verified | None, Verified]:
         """Return the instance with one newcomer more, the week that serves it, and what it gets otherwise.
 
         The week is None if none was found; the last is what the newcomer gets while all others stay.
@@ -61,7 +66,7 @@ class Adding:
         schedule = schedule.model_copy(update={"instance_digest": grown.digest})
         start = Verified(schedule, judge(grown, schedule))
         alone = start
-        for width in WIDTHS:
+        for width in widths:
             if self.over:
                 break
             found = self._place(grown, start, newcomer.id, width)

@@ -14,7 +14,7 @@ from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.result import Need
 from iopsched.domain.schedule import Schedule
 from iopsched.errors import JudgeRefusedError, NoScheduleError, ProblemsError
-from iopsched.explaining.adding import Adding
+from iopsched.explaining.adding import QUICK_WIDTHS, Adding
 from iopsched.explaining.belonging import require_valid
 from iopsched.explaining.binding import binding, generic_levers
 from iopsched.explaining.counting import counted_bounds
@@ -140,22 +140,21 @@ class _Room:
         assert self._missed is not None
         found = prospects(self._asked, self._missed.schedule, short, self._table)
         singles = [one for one in found if len(one.levers) == 1][:MOST_LEVERS]
-        for prospect in (*self._one_of_each(found), *singles):
-            lever = smallest(prospect.levers[0], self._table)
+        first = [smallest(one.levers[0], self._table) for one in self._one_of_each(found)]
+        others = [lever for one in singles for lever in (smallest(one.levers[0], self._table), one.levers[0])]
+        for lever in dict.fromkeys((*first, *others)):
             if self._adding.used(LEVERS_SHARE):
                 return
-            for one in dict.fromkeys((lever, prospect.levers[0])):
-                if one not in self._gains:
-                    self._gains[one] = self._more_with(one)
-                    self._tried += 1
-                    on_added(self._added, self._tried)
+            self._gains[lever] = self._more_with(lever)
+            self._tried += 1
+            on_added(self._added, self._tried)
 
     def _one_of_each(self, found: list[Prospect]) -> Iterator[Prospect]:
         """Yield a lever of each thing that is worth knowing, whether it seems to be missing or not."""
         assert self._asked is not None
         assert self._missed is not None
         for thing, kinds in THINGS.items():
-            first = [one for one in found if len(one.levers) == 1 and one.levers[0].kind in kinds][:2]
+            first = [one for one in found if len(one.levers) == 1 and one.levers[0].kind in kinds][:1]
             if first:
                 yield from first
                 continue
@@ -170,7 +169,7 @@ class _Room:
             return 0
         schedule, more = self._full.schedule, 0
         while more < MOST_BY_A_LEVER and not self._adding.used(LEVERS_SHARE):
-            grown, found, _ = self._adding.one_more(grown, schedule)
+            grown, found, _ = self._adding.one_more(grown, schedule, QUICK_WIDTHS)
             if found is None:
                 break
             more, schedule = more + 1, found.schedule
@@ -179,7 +178,7 @@ class _Room:
     def _proved(self, newcomer: str, most: int) -> Iterator[Bound]:
         """Yield what a proof says: that not even one fits alone, or not one more with all the others."""
         assert self._asked is not None
-        if most <= self._added or self._adding.over:
+        if most <= self._added or self._adding.used(LEVERS_SHARE):
             return
         one = alone(self._asked, newcomer, self._adding.left, cancel=self._cancel)
         self._adding.charge(one.effort)

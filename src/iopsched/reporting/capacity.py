@@ -50,7 +50,7 @@ def _none(found: Capacity) -> str:
 
 def _worth(one: Marginal) -> str:
     if one.lever is None:
-        return f"{_THINGS[one.thing]}: not tried, none could be added"
+        return f"{_THINGS[one.thing]}: not tried"
     worth = f"{one.more} more" if one.more else "nothing"
     return f"{_THINGS[one.thing]}: {worth} ({one.sentence})"
 
