@@ -2,7 +2,7 @@
 
 import pytest
 
-from builders import WED, client, clients, group, instance, item
+from builders import WED, client, clients, clinician, group, individual, instance, item, service
 from iopsched.cpsat.alone import alone
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Limits
@@ -55,3 +55,17 @@ def test_a_track_that_has_begun_asks_for_what_is_to_come():
     assert reach.most == 2
     alike = instance(clients=clients(2))
     assert alone(alike, "c1", LIMITS).minutes == 0
+
+
+def test_the_pause_for_a_meal_may_come_from_a_session_of_somebody_else():
+    """k1 leads seven hours at a stretch; only the hour that c2 has afterwards gives the day a pause."""
+    long_day = clinician("k1", meal={"minutes": 30, "after_minutes": 360}, hours="Mon 9-18")
+    week = instance(
+        services=[service("grp", 420), individual()],
+        clinicians=[long_day],
+        groups=[group("g", "Mon 9:00")],
+        clients=[client("c1", item("grp")), client("c2", item("ind"))],
+    )
+    result = solve(week, limits=LIMITS)
+    assert not result.shortfalls
+    assert alone(week, "c1", LIMITS).minutes == 0

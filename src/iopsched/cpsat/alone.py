@@ -1,7 +1,7 @@
 """What one client could have if nobody else were in the week: a bound on every schedule.
 
 Take any schedule of the week, leave everybody else out of it, and what remains keeps every rule but
-those on head counts, on tracks running whole and on what pins hold. So a need that cannot be met like
+those on head counts, on tracks running whole, on clinicians' meals and on what pins hold. So a need that cannot be met like
 this cannot be met at all.
 """
 
@@ -20,8 +20,11 @@ from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.result import NeedKind
 from iopsched.domain.schedule import Schedule
 
-WAIVED = frozenset({"head_count", "held", "attend_all_whole"})
-"""Rules that a schedule may break once others are left out of it, some of its meetings with them."""
+WAIVED = frozenset({"head_count", "held", "attend_all_whole", "clinician_meal"})
+"""Rules that a schedule may break once others are left out of it, some of its meetings with them.
+
+A session left out may have been what gave its clinician a pause for a meal.
+"""
 
 
 Subject = tuple[NeedKind, str | None]
