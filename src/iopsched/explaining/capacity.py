@@ -20,6 +20,8 @@ from iopsched.explaining.binding import binding, generic_levers
 from iopsched.explaining.counting import counted_bounds
 from iopsched.explaining.prospects import Prospect, prospects
 from iopsched.explaining.shrinking import smallest
+from iopsched.explaining.trying import knows
+from iopsched.judging.judge import judge
 from iopsched.solving import solve
 
 DEFAULT_LIMITS = Limits(time_limit=120.0, effort=120.0)
@@ -98,18 +100,32 @@ class _Room:
                 self._instance, self._present.schedule, self._present.verdict, self._with_id(self._profile)
             )
         )
-        while self._added < MOST and not self._adding.used(ADDING_SHARE) and self._missed is None:
-            self._grown, self._full, self._missed = self._grow(self._grown, self._full)
-            on_added(self._added, 0)
-        complete = self._missed is not None
-        short: tuple[Need, ...] = ()
-        if self._missed is not None and self._asked is not None:
-            newcomer = self._asked.clients[-1].id
-            short = tuple(need for need in self._missed.verdict.shortfalls if need.client == newcomer)
+        self._add(ADDING_SHARE, on_added)
+        while short := self._short():
             self._try_levers(short, on_added)
-            bounds += self._proved(newcomer, min((bound.most for bound in bounds), default=MOST))
+            if self._missed is not None:
+                break
+            # A week that was found with a lever needed none, so there is more room than was known.
+            self._add(1.0, on_added)
+        complete = self._missed is not None
+        if self._missed is not None and self._asked is not None:
+            most = min((bound.most for bound in bounds), default=MOST)
+            bounds += self._proved(self._asked.clients[-1].id, most)
         bounds.sort(key=lambda bound: bound.most)
         return self._capacity(bounds, short, complete=complete and not self._adding.over)
+
+    def _add(self, share: float, on_added: OnAdded) -> None:
+        """Add clients until one does not fit, as far as a share of the limits allows."""
+        while self._added < MOST and not self._adding.used(share) and self._missed is None:
+            self._grown, self._full, self._missed = self._grow(self._grown, self._full)
+            on_added(self._added, self._tried)
+
+    def _short(self) -> tuple[Need, ...]:
+        """Return what the client misses who did not fit."""
+        if self._asked is None or self._missed is None:
+            return ()
+        newcomer = self._asked.clients[-1].id
+        return tuple(need for need in self._missed.verdict.shortfalls if need.client == newcomer)
 
     @property
     def _added(self) -> int:
@@ -143,7 +159,7 @@ class _Room:
         first = [smallest(one.levers[0], self._table) for one in self._one_of_each(found)]
         others = [lever for one in singles for lever in (smallest(one.levers[0], self._table), one.levers[0])]
         for lever in dict.fromkeys((*first, *others)):
-            if self._adding.used(LEVERS_SHARE):
+            if self._adding.used(LEVERS_SHARE) or self._missed is None:
                 return
             self._gains[lever] = self._more_with(lever)
             self._tried += 1
@@ -172,8 +188,23 @@ class _Room:
             grown, found, _ = self._adding.one_more(grown, schedule, QUICK_WIDTHS)
             if found is None:
                 break
+            if self._fits_without(grown, found):
+                return 0
             more, schedule = more + 1, found.schedule
         return more
+
+    def _fits_without(self, grown: Instance, found: Verified) -> bool:
+        """Return whether a week found with a lever needs none, and take it then: it is nobody's effect."""
+        new = tuple(client for client in grown.clients if client.id not in self._grown.client)
+        plain = self._grown.replace(clients=(*self._grown.clients, *new))
+        if not knows(plain, found.schedule):
+            return False
+        verdict = judge(plain, found.schedule)
+        if not verdict.valid:
+            return False
+        self._grown, self._full, self._missed = plain, Verified(found.schedule, verdict), None
+        self._gains = {lever: max(more - len(new), 0) for lever, more in self._gains.items()}
+        return True
 
     def _proved(self, newcomer: str, most: int) -> Iterator[Bound]:
         """Yield what a proof says: that not even one fits alone, or not one more with all the others."""

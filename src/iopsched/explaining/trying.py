@@ -141,12 +141,12 @@ class Trying:
     def keeps(self, levers: Iterable[AnyLever], schedule: Schedule) -> bool:
         """Return whether a schedule breaks no rule with no more than these levers applied."""
         instance = applied_all(self.instance, levers)
-        if instance is None or not _known(instance, schedule):
+        if instance is None or not knows(instance, schedule):
             return False
         return judge(instance, schedule).valid
 
 
-def _known(instance: Instance, schedule: Schedule) -> bool:
+def knows(instance: Instance, schedule: Schedule) -> bool:
     """Return whether an instance has all that a schedule names: the judge takes that for granted."""
     own = {one for client in instance.clients for one, _ in instance.individual_session_ids(client)}
     return all(
