@@ -173,3 +173,26 @@ def of_published() -> list[Planted]:
             ("client_available",),
         ),
     ]
+
+
+def of_meals() -> list[Planted]:
+    """Meals, which a session more can mend: a pause is a pause only until the next session."""
+    return [Planted("a day without a meal", meals("Mon 12:00"), places(0, 1), ("clinician_meal",), LISTED)]
+
+
+LISTED = ("leader_listed",)
+
+
+def meals(third: str) -> Instance:
+    """Two sessions held back to back by one clinician, too long without a meal, and a third that may be."""
+    meal = {"after_minutes": 90, "minutes": 30, "between": "9:00-16:00"}
+    return week(
+        hold(group="g"),
+        hold(group="h"),
+        groups=[
+            group("g", "Mon 10:00", leaders=["k1"]),
+            group("h", "Mon 11:00", leaders=["k1"]),
+            group("i", third, leaders=["k1"]),
+        ],
+        clinicians=[clinician("k1", meal=meal), clinician("k2")],
+    )

@@ -6,6 +6,7 @@ import pytest
 
 from builders import client, group_session, instance, item, own_session, schedule, service
 from explaining.conflict_week import Planted, forbid, hold, week
+from explaining.conflicts_of_people import meals
 from explaining.planted_conflicts import PLANTED
 from iopsched.conflicts.finding import shrunk
 from iopsched.conflicts.parts import Part
@@ -100,6 +101,10 @@ def test_what_is_published_and_still_fits_is_an_answer_at_once() -> None:
     before = schedule(facts, group_session("x.1", "Sat 9:00", ["c1"], ["k1"], "A"))
     facts = facts.replace(published=before, pins=(Pin(pin="hold", client="c1", as_published=True),))
     assert contradictions(facts, limits=Limits(time_limit=0.0)) is None
+
+
+def test_a_session_that_nobody_asked_for_may_make_room_for_a_meal() -> None:
+    assert contradictions(meals("Mon 14:00"), limits=LIMITS) is None
 
 
 def test_out_of_time_nothing_is_claimed() -> None:

@@ -75,7 +75,7 @@ class Asking:
         found = self._run(loose, limits, sessions, without, tidy)
         if found.schedule is None or judge(week, found.schedule, without=without).valid:
             return found
-        # Somebody makes more trips than it may, and waits on site in between are all that could help.
+        # Somebody makes too many trips, or has no meal, and only more sessions could mend that.
         return self._run(week, limits, None, without, tidy)
 
     def _run(
@@ -105,23 +105,33 @@ class Asking:
 def _what_matters(week: Instance, without: frozenset[str]) -> tuple[Instance, frozenset[str]]:
     """Return a week that asks for no more, and the sessions that decide whether its pins can be kept.
 
-    All other sessions can be taken out of any schedule: that breaks no rule but that on trips, which is
-    kept here only for clients whom the pins are about, with every session they could be in.
+    All other sessions can be taken out of any schedule. Two kinds of rules may mind: trips, for waits
+    grow, and meals, for a pause ends where the day does. Meals are not asked for here at all, trips of
+    clients whom the pins are about only, with every session they could be in.
     """
     sessions = sessions_asked_for(week, week.pins)
     capped = {client.id for client in week.clients if client.max_trips is not None}
-    if not capped or "trips_cap" in without:
-        return week, sessions
-    published = () if week.published_now is None else week.published_now.sessions
-    about = {pin.client for pin in week.pins if pin.client is not None}
-    about.update(client for session in published if session.id in sessions for client in session.clients)
-    for client in week.clients:
-        if any(session in sessions for session, _ in week.individual_session_ids(client)):
-            about.add(client.id)
+    about = _about(week, sessions) & capped if "trips_cap" not in without else set[str]()
+    if about:
+        sessions |= sessions_open_to(week, about)
     clients = tuple(
-        client if client.id in about else client.model_copy(update={"max_trips": None})
+        client.model_copy(
+            update={"meal": None, "max_trips": client.max_trips if client.id in about else None}
+        )
         for client in week.clients
     )
-    if about & capped:
-        sessions |= sessions_open_to(week, about & capped)
-    return week.replace(clients=clients), sessions
+    clinicians = tuple(clinician.model_copy(update={"meal": None}) for clinician in week.clinicians)
+    if clients == week.clients and clinicians == week.clinicians:
+        return week, sessions
+    return week.replace(clients=clients, clinicians=clinicians), sessions
+
+
+def _about(week: Instance, sessions: frozenset[str]) -> set[str]:
+    """Return the clients whom the pins are about: named, published there, or whose sessions these are."""
+    published = () if week.published_now is None else week.published_now.sessions
+    found = {pin.client for pin in week.pins if pin.client is not None}
+    found.update(client for session in published if session.id in sessions for client in session.clients)
+    for client in week.clients:
+        if any(session in sessions for session, _ in week.individual_session_ids(client)):
+            found.add(client.id)
+    return found

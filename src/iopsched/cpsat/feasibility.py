@@ -84,7 +84,7 @@ def sessions_asked_for(instance: Instance, pins: Iterable[Pin]) -> frozenset[str
     """Return the sessions that pins which hold may be about, and whatever is held with them.
 
     Any schedule that keeps these pins is left with one that still does when all other sessions are
-    taken out of it; of all rules only `trips_cap` may mind, for waits grow.
+    taken out of it; of all rules only those on trips and meals may mind.
     """
     slots = find_slots(World(instance))
     published = {} if instance.published_now is None else {s.id: s for s in instance.published_now.sessions}
