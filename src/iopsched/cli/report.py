@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--group", "groups", multiple=True, metavar="ID", help="Only this group (repeatable).")
 @click.option("--day", "days", multiple=True, metavar="DAY", help="Only this day, such as mon (repeatable).")
+@click.option("--reasons", is_flag=True, help="Also why each shortfall is there, as `iopsched explain`.")
 @json_option
 def report(
     instance: str,
@@ -33,6 +34,7 @@ def report(
     clinicians: tuple[str, ...],
     groups: tuple[str, ...],
     days: tuple[str, ...],
+    reasons: bool,
     as_json: bool,
 ) -> Exit:
     """Show a schedule as tables that fit 80 columns.
@@ -57,10 +59,20 @@ def report(
     plan = read_schedule(schedule, week)
     verdict = verify(week, plan)
     code = exit_of(verdict)
+    found = None
+    if reasons and verdict.valid:
+        from iopsched.cli.why_short import reasons_of
+
+        found = reasons_of(week, plan, None, clients=clients, quiet=as_json)
     if as_json:
-        print_json({"exit_code": int(code), **report_document(week, plan, verdict, chosen)})
-    else:
-        print_page(report_page(week, plan, verdict, chosen))
+        further = {} if found is None else {"reasons": found.model_dump(mode="json")}
+        print_json({"exit_code": int(code), **report_document(week, plan, verdict, chosen), **further})
+        return code
+    print_page(report_page(week, plan, verdict, chosen))
+    if found is not None and found.reasons:
+        from iopsched.cli.why_short import print_reasons
+
+        print_reasons(found)
     return code
 
 

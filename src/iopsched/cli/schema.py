@@ -17,6 +17,7 @@ KINDS = (
     "difference",
     "conflict",
     "answer",
+    "reasons",
     "recommendations",
     "readiness",
     "menu",

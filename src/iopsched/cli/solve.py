@@ -19,6 +19,7 @@ from iopsched.errors import Problem, ProblemsError
 if TYPE_CHECKING:
     from iopsched.cli.folder import RunFolder
     from iopsched.domain.instance import Instance
+    from iopsched.domain.reasons import Reasons
 
 
 @click.command(cls=Verb, short_help="Plan the week and write the schedule.")
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     "--published", metavar="SCHEDULE", help="The schedule people have already; change as little as possible."
 )
 @pin_options
+@click.option(
+    "--explain", is_flag=True, help="Also find out why each shortfall is there, with the same limits again."
+)
 @search_options
 @json_option
 def solve(
@@ -37,6 +41,7 @@ def solve(
     hold: tuple[str, ...],
     forbid: tuple[str, ...],
     now: dt.datetime | None,
+    explain: bool,
     time_limit: float | None,
     seed: int,
     workers: int | None,
@@ -75,11 +80,17 @@ def solve(
             return fail(Exit.INTERRUPTED, as_json=as_json, words="interrupted before there was a schedule")
         return fail(Exit.NO_SCHEDULE, as_json=as_json)
     code = Exit.INTERRUPTED if interrupted else Exit.SHORT if result.shortfalls else Exit.DONE
-    document = folder.finish(result, limits, code)
+    further, found = {}, None
+    if explain and not interrupted:
+        from iopsched.cli.why_short import reasons_of
+
+        found = reasons_of(week, result.schedule, limits, quiet=quiet or as_json)
+        further = {"reasons": found.model_dump(mode="json")}
+    document = folder.finish(result, limits, code, further)
     if as_json:
         print_json({"exit_code": int(code), "folder": str(out), **document})
     elif not quiet:
-        _say(week, result, folder, code)
+        _say(week, result, folder, code, found)
     return code
 
 
@@ -113,11 +124,17 @@ def _carried_over(week: "Instance", *, quiet: bool) -> "Instance":
     return week.replace(published=carried.published)
 
 
-def _say(week: "Instance", result: SolveResult, folder: "RunFolder", code: Exit) -> None:
+def _say(
+    week: "Instance", result: SolveResult, folder: "RunFolder", code: Exit, found: "Reasons | None"
+) -> None:
     from iopsched.reporting.outcome import solve_summary
     from iopsched.reporting.words import duration
 
     print_page(solve_summary(week, result))
+    if found is not None and found.reasons:
+        from iopsched.cli.why_short import print_reasons
+
+        print_reasons(found)
     if code == Exit.INTERRUPTED:
         click.echo(f"{MEANINGS[code].capitalize()}.")
     click.echo(f"Searched {duration(result.seconds)}. Wrote schedule.json, instance.json, result.json")

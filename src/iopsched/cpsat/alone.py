@@ -1,8 +1,8 @@
 """What one client could have if nobody else were in the week: a bound on every schedule.
 
 Take any schedule of the week, leave everybody else out of it, and what remains keeps every rule but
-those on head counts, on tracks running whole, on clinicians' meals and on what pins hold. So a need that cannot be met like
-this cannot be met at all.
+those on head counts, on tracks running whole, on clinicians' meals and on what pins hold. So a need that
+cannot be met like this cannot be met at all.
 """
 
 from collections.abc import Mapping

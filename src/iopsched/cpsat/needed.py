@@ -39,7 +39,8 @@ class Broken:
 class Needed:
     """A need asked for in the whole week, with some parts of a cause in the way and others not.
 
-    `floors` says what everybody has of every need: all keep it.
+    `floors` says what everybody has of every need: all keep it. `effort` is what it took so far, in
+    deterministic units.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Needed:
         put_history(world, candidates)
         self._v = Variables(world, candidates, merge=False)
         self._parts = parts
+        self.effort = 0.0
         self._shut = [self._v.new() for _ in parts]
         for name, placement, kind, what in candidates.barred:
             self._hold(name, {placement.slot.id}, bar(self._v, placement, kind, what))
@@ -89,6 +91,7 @@ class Needed:
             _fix(self._v, shut, number in in_the_way)
         budget = Budget(None, limits.effort) if limits.reproducible else Budget(limits.time_limit, None)
         done = run(self._v.model, limits, budget, lambda *_: None, cancel)
+        self.effort += done.effort
         if done.values is not None:
             return "yes"
         return "no" if done.status == "infeasible" else "unsettled"

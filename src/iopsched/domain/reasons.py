@@ -3,7 +3,7 @@
 from typing import Literal
 
 from iopsched.domain.base import Model
-from iopsched.domain.result import Need, Violation
+from iopsched.domain.result import Need, SolveResult, Violation
 
 LiesIn = Literal["data", "client", "programme", "search", "unproved"]
 
@@ -52,3 +52,9 @@ class Reasons(Model):
     reasons: tuple[Reason, ...]
     level_one_proved: bool
     complete: bool
+
+
+class ExplainedResult(SolveResult):
+    """The result of a search, with the reasons of its shortfalls."""
+
+    reasons: Reasons

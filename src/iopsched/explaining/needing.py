@@ -16,8 +16,8 @@ from iopsched.judging.judge import judge
 MOST_CLIENTS = 30
 """Up to this many clients the whole week is asked whether every part of a cause is needed."""
 
-SECONDS = 5.0
-EFFORT = 3.0
+SECONDS = 2.0
+EFFORT = 0.5
 """What one such question may use."""
 
 
@@ -57,12 +57,13 @@ def _keeps(verdict: Verdict, asked: Need, floors: Mapping[Key, int]) -> bool:
 class Answer:
     """What the whole week says: `proved` that the need cannot be met as things are, or it `could_be`.
 
-    `fewest` if it cannot be with any one part in the way, and can with none.
+    `fewest` if it cannot be with any one part in the way, and can with none. `effort` is what it took.
     """
 
     proved: bool = False
     could_be: bool = False
     fewest: bool = False
+    effort: float = 0.0
 
 
 def whole_week(
@@ -82,11 +83,11 @@ def whole_week(
     everything = range(len(tried.parts))
     as_it_is = week.possible(everything, limits, cancel)
     if as_it_is != "no":
-        return Answer(could_be=as_it_is == "yes")
+        return Answer(could_be=as_it_is == "yes", effort=week.effort)
     fewest = week.possible((), limits, cancel) == "yes" and all(
         week.possible((number,), limits, cancel) == "no" for number in everything if len(everything) > 1
     )
-    return Answer(proved=True, fewest=fewest)
+    return Answer(proved=True, fewest=fewest, effort=week.effort)
 
 
 def _broken(tried: Tried, part: Part) -> list[Broken]:

@@ -180,6 +180,7 @@ class _Explaining:
             fewest = proved and len(one.parts) == 1
             if not fewest and not self._over(1.0):
                 answer = whole_week(self._instance, one, need, self._has, self._left(), self._cancel)
+                self._effort += answer.effort
                 proved = proved or answer.proved
                 could_be = could_be or answer.could_be
                 fewest = answer.fewest

@@ -14,6 +14,7 @@ from iopsched.domain.instance import Instance
 from iopsched.domain.levels import LEVEL_PRESETS, PAYER_PRESETS
 from iopsched.domain.lever_table import LeverTable
 from iopsched.domain.readiness import Readiness
+from iopsched.domain.reasons import Reasons
 from iopsched.domain.recommendations import Recommendations
 from iopsched.domain.repairs import Menu
 from iopsched.domain.schedule import SCHEMA_VERSION, Schedule
@@ -24,6 +25,7 @@ FileKind = Literal[
     "difference",
     "conflict",
     "answer",
+    "reasons",
     "recommendations",
     "readiness",
     "menu",
@@ -37,6 +39,7 @@ MODELS: dict[FileKind, type[BaseModel]] = {
     "difference": Difference,
     "conflict": Conflict,
     "answer": Answer,
+    "reasons": Reasons,
     "recommendations": Recommendations,
     "readiness": Readiness,
     "menu": Menu,
