@@ -107,12 +107,12 @@ class _Room:
                 break
             # A week that was found with a lever needed none, so there is more room than was known.
             self._add(1.0, on_added)
-        complete = self._missed is not None
+        complete = self._missed is not None and not self._adding.used(LEVERS_SHARE)
         if self._missed is not None and self._asked is not None:
             most = min((bound.most for bound in bounds), default=MOST)
             bounds += self._proved(self._asked.clients[-1].id, most)
         bounds.sort(key=lambda bound: bound.most)
-        return self._capacity(bounds, short, complete=complete and not self._adding.over)
+        return self._capacity(bounds, short, complete=complete)
 
     def _add(self, share: float, on_added: OnAdded) -> None:
         """Add clients until one does not fit, as far as a share of the limits allows."""
