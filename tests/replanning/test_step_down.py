@@ -55,7 +55,6 @@ def test_the_reports_say_how_stable_the_weeks_are(weeks):
     folder, reports = weeks
     assert all("Stability" in text and "Roster churn" in text for text in reports)
     figures = [json.loads((folder / name / "result.json").read_text())["stability"] for name in ("w2", "w3")]
-    assert [one["week_before"] for one in figures] == ["2026-06-01", "2026-06-08"]
     assert [one["week_after"] for one in figures] == ["2026-06-08", "2026-06-15"]
     for one in figures:
         assert one["clients_new"] == one["clients_gone"] > 0
