@@ -7,6 +7,7 @@ The tests compare what it would write with what is there.
 
 import json
 import re
+import statistics
 import sys
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,10 @@ def section(results: list[dict[str, Any]]) -> str:
 
 def suite_text(results: dict[str, Any]) -> str:
     """Return one suite: where the numbers come from, goals met, and what was measured."""
+    if "weeks" in results:
+        return quarter_text(results)
+    if "speed" in results:
+        return speed_text(results)
     versions, machine, limits = results["versions"], results["machine"], results["limits"]
     met = sum(goal["met"] for goal in results["goals"])
     workers = limits["workers"] or "one per core"
@@ -54,6 +59,70 @@ def suite_text(results: dict[str, Any]) -> str:
     if results["instances"]:
         parts.append(rows(MEASURED, [measured_row(one) for one in results["instances"]]))
     return "\n\n".join(parts)
+
+
+def heading(results: dict[str, Any]) -> str:
+    """Return a suite's name and date, and the versions and the machine that the numbers are of."""
+    versions, machine, limits = results["versions"], results["machine"], results["limits"]
+    return (
+        f"### {results['suite']}, {results['date']}\n\n"
+        f"iopsched {versions['iopsched']}, OR-Tools {versions['ortools']}, Python {versions['python']}; "
+        f"{machine['system']} {machine['processor']}, {machine['cores']} cores; at most "
+        f"{limits['time_limit']:g} s a search."
+    )
+
+
+def speed_text(results: dict[str, Any]) -> str:
+    """Return how soon a published week is planned again."""
+    head = ("what", "cases", "median s", "worst s", "wanted s", "met")
+    body = [
+        (
+            goal["name"],
+            str(len(goal["seconds"])),
+            *(middle_and_worst(goal["seconds"])),
+            f"{goal['wanted']:g}",
+            "yes" if goal["met"] else "**no**",
+        )
+        for goal in results["speed"]
+    ]
+    return f"{heading(results)}\n\n{rows(head, body)}"
+
+
+def middle_and_worst(seconds: list[float | None]) -> tuple[str, str]:
+    """Return the median and the slowest time; what was never reached counts as for ever."""
+    known = [float("inf") if one is None else one for one in seconds]
+    found = (statistics.median(known), max(known))
+    middle, worst = ("never" if one == float("inf") else f"{one:.2f}" for one in found)
+    return middle, worst
+
+
+WEEKLY = (
+    "week",
+    "clients",
+    "arrived",
+    "discharged",
+    "stepped_down",
+    "short",
+    "churn",
+    "contacted",
+    "newcomers",
+)
+AFTER = ("events", "tuesday_short", "tuesday_churn", "tuesday_contacted", "tuesday_first")
+
+
+def quarter_text(results: dict[str, Any]) -> str:
+    """Return a simulated quarter week by week, and where its picture is."""
+    head = tuple(name.replace("_", " ") for name in (*WEEKLY, *AFTER))
+    weeks = results["weeks"]
+    body = [tuple(f"{one[name]:g}" for name in (*WEEKLY, *AFTER)) for one in weeks]
+    broken = sum(one["violations"] for one in weeks)
+    counsellors = max(one["other_clinician"] for one in weeks)
+    said = (
+        f"{2 * len(weeks)} schedules verified, {broken} rules broken. Own sessions with another clinician "
+        f"than the week before: at most {counsellors:g} % on a Monday. Drawn: "
+        f"[{results['suite']}.svg](../benchmarks/results/{results['suite']}.svg)."
+    )
+    return f"{heading(results)} {said}\n\n{rows(head, body)}"
 
 
 MEASURED = ("instance", "clients", "short", "proved", "first s", "level 1 s", "total s", "MiB", "gaps")
