@@ -102,7 +102,7 @@ def explain(
     instance contradict each other. Limits are those of one question; nothing is written.
 
     \b
-    Examples:
+    Example:
       iopsched explain week/instance.json week/schedule.json
       iopsched explain week/instance.json week/schedule.json --client c014 --not-in dbt-1
       iopsched explain week/instance.json week/schedule.json --repairs

@@ -85,6 +85,18 @@ class Board:
         sessions = self.led[clinician]
         return sum(s.end - s.start for s in sessions if day is None or s.date.weekday() == day)
 
+    def caseload(self, clinician: str) -> int:
+        """Return how many clients a clinician is primary to, given or assigned by the schedule."""
+        given = {one.id for one in self.instance.clients if one.primary == clinician}
+        assigned = {
+            client
+            for session in self.schedule.sessions
+            if session.kind == "individual" and clinician in session.leaders
+            for client in session.clients
+            if self.instance.client[client].primary is None
+        }
+        return len(given | assigned)
+
     def rooms_for(self, service: Service, listed: Iterable[str] | None = None) -> list[Room]:
         """Return the rooms that suit a service, of those listed if any are."""
         among = set(listed or ())

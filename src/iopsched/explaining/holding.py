@@ -1,6 +1,7 @@
 """What keeps a group meeting from being held at a time, as levers that would let it."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from iopsched.domain.clinicians import Clinician
 from iopsched.domain.clock import MINUTES_PER_DAY
@@ -123,10 +124,11 @@ def more_load(board: Board, table: LeverTable, clinician: Clinician, day: int, m
     """Return what lets a clinician lead some minutes more on a day."""
     found: list[AnyLever] = []
     offered = table.clinician_load
-    for per, most, led in (
+    loads: tuple[tuple[Literal["day", "week"], int | None, int], ...] = (
         ("day", clinician.max_minutes_per_day, board.minutes_led(clinician.id, day)),
         ("week", clinician.max_minutes_per_week, board.minutes_led(clinician.id)),
-    ):
+    )
+    for per, most, led in loads:
         if most is None or led + minutes <= most:
             continue
         steps = -(-(led + minutes - most) // offered.step)

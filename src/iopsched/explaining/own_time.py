@@ -205,7 +205,7 @@ class OwnTime:
     def _caseloads(self) -> Iterator[tuple[AnyLever, ...]]:
         offered = self._table.caseload
         for clinician in self._leaders:
-            mine = sum(1 for one in self._board.instance.clients if one.primary == clinician.id)
+            mine = self._board.caseload(clinician.id)
             most = clinician.max_caseload
             if offered.offered and most is not None and mine >= most and self._any_slot([clinician]):
                 yield (

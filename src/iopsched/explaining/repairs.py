@@ -224,13 +224,20 @@ class _Looking:
         return bool(served) or not alone
 
     def _two_things(self) -> Iterator[Prospect]:
-        """Yield pairs of levers that each do something for one client whom neither serves wholly."""
+        """Yield pairs of levers that each do something for one client whom neither serves wholly.
+
+        A lever offered for the client counts too where it went to another: two may reach both.
+        """
         minutes = minutes_short(self._base)
         for client in sorted(self._not_helped()):
             mine = [
                 one
                 for one in self._working.values()
-                if len(one.levers) == 1 and minutes_short(one.shown).get(client, 0) < minutes[client]
+                if len(one.levers) == 1
+                and (
+                    client in one.prospect.minutes
+                    or minutes_short(one.shown).get(client, 0) < minutes[client]
+                )
             ]
             joined = (
                 Prospect(

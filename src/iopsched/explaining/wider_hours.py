@@ -1,5 +1,7 @@
 """By how much somebody's hours have to get longer for a session to fit, as a lever."""
 
+from typing import Literal
+
 from iopsched.domain.clients import Client
 from iopsched.domain.clinicians import Clinician
 from iopsched.domain.hours import Window
@@ -94,7 +96,7 @@ def for_place(
     if needed is None:
         return None
     first, last, side, steps = needed
-    kind = "room_hours" if isinstance(place, Room) else "site_hours"
+    kind: Literal["room_hours", "site_hours"] = "room_hours" if isinstance(place, Room) else "site_hours"
     cost = steps * offered.cost
     return (
         PlaceHours.model_construct(
