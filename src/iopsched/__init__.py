@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iopsched.domain.instance import Instance
     from iopsched.domain.progress import Cancel, Limits, Progress
     from iopsched.domain.readiness import AbsenceOutcome, Readiness
+    from iopsched.domain.reasons import ExplainedResult
     from iopsched.domain.recommendations import Recommendation, Recommendations
     from iopsched.domain.result import (
         Certificate,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from iopsched.errors import IopschedError, JudgeRefusedError, NoScheduleError, Problem, ProblemsError
     from iopsched.explaining.explaining import Explanation, explain
     from iopsched.explaining.questions import Questions
+    from iopsched.explaining.solved import solve_and_explain
     from iopsched.files.reading import instance_from_data, read_instance
     from iopsched.files.schedules import read_schedule
     from iopsched.files.schema import json_schema
@@ -92,6 +94,8 @@ _HOME = {
     "recommend": "iopsched.replanning.recommending",
     "replan": "iopsched.replanning.replanning",
     "stability": "iopsched.replanning.stability",
+    "solve_and_explain": "iopsched.explaining.solved",
+    "ExplainedResult": "iopsched.domain.reasons",
     "solve": "iopsched.solving",
     "verify": "iopsched.verification",
 }
@@ -107,6 +111,7 @@ __all__ = [
     "Client",
     "Closing",
     "Difference",
+    "ExplainedResult",
     "Explanation",
     "Instance",
     "IopschedError",
@@ -142,6 +147,7 @@ __all__ = [
     "recommend",
     "replan",
     "solve",
+    "solve_and_explain",
     "stability",
     "verify",
     "write_instance",

@@ -19,11 +19,13 @@ from builders import (
     schedule,
     service,
 )
+from iopsched.domain.attendance import AttendanceRow
 from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule
 from iopsched.replanning.event_kinds import Absence, Cancelling, Closing, Event, Leaving
 from published_weeks import replanned, values
 
+TUESDAY = dt.datetime(2026, 3, 3, 8)
 LEADER, TIME, ROOM, ATTENDANCE, PLACE, CALL = 2, 3, 1, 3, 3, 2
 """What level 2 weighs: a leader, a time, a room, an attendance, a place in a group, a call."""
 
@@ -119,3 +121,68 @@ def test_nobody_is_called_for_what_nobody_can_help() -> None:
     assert all(len(found) == 1 for found in groups.values())
     assert sum(client in now["two.1"].clients for client in ("c1", "c2")) <= 1
     assert not again.result.shortfalls
+
+
+def three_evenings() -> Instance:
+    """A group on each of three evenings, two of which make the client's hours; the third has one seat."""
+    evenings = [
+        group(day.lower(), f"{day} 18:00", leaders=["k1"], max_heads=2) for day in ("Mon", "Wed", "Fri")
+    ]
+    level = {"min_minutes_per_week": 120, "qualifying_day_minutes": 60, "min_qualifying_days": 2}
+    return instance(
+        groups=evenings,
+        level=level,
+        clients=[
+            client(name, item("grp", min_sessions=2, max_sessions=3), hours="Mon-Fri 16:00-20:00")
+            for name in ("c1", "c2", "c3")
+        ],
+    )
+
+
+def two_each(week: Instance) -> Schedule:
+    return schedule(
+        week,
+        group_session("mon.1", "Mon 18:00", clients=["c1", "c2"]),
+        group_session("wed.1", "Wed 18:00", clients=["c1", "c3"]),
+        group_session("fri.1", "Fri 18:00", clients=["c2", "c3"]),
+    )
+
+
+MISSED: dict[str, tuple[int, str, tuple[int, int, int]]] = {
+    # Friday is full, and whoever gave up a seat there would fall short instead.
+    "all of Monday": (0, "c1", (1, 1, 60 + 60 + 60)),
+    "half of Monday": (30, "c1", (0, 1, 30 + 60)),
+    "nothing": (60, "c1", (0, 0, 0)),
+}
+
+
+@pytest.mark.parametrize("name", MISSED)
+def test_hours_and_qualifying_days_are_those_attended(name: str) -> None:
+    minutes, who, least = MISSED[name]
+    week = three_evenings()
+    rows = [AttendanceRow(client=who, session="mon.1", attended_minutes=minutes)]
+    again = replanned(week, two_each(week), effort=2, now=TUESDAY, attended=rows)
+    assert tuple(level.value for level in again.result.levels[:3]) == least
+    assert {s.id: s for s in again.result.schedule.sessions}["mon.1"].clients == ("c1", "c2")
+
+
+def test_a_missed_evening_is_made_up_for_where_there_is_a_seat() -> None:
+    week = three_evenings()
+    before = two_each(week)
+    left = tuple(one for one in week.clients if one.id != "c3")
+    week = week.replace(clients=left)
+    before = schedule(
+        week,
+        *(
+            s.model_copy(update={"clients": tuple(c for c in s.clients if c != "c3")})
+            for s in before.sessions
+        ),
+    )
+    rows = [AttendanceRow(client="c1", session="mon.1", attended_minutes=0)]
+    again = replanned(week, before, effort=2, now=TUESDAY, attended=rows)
+    assert [level.value for level in again.result.levels[:4]] == [0, 0, 0, ATTENDANCE + PLACE + CALL]
+    sessions = {session.id: session for session in again.result.schedule.sessions}
+    assert sessions["fri.1"].clients == ("c1", "c2")
+    line = next(line for line in again.result.certificates if line.client == "c1")
+    assert (line.minutes, line.qualifying_days) == (120, 2)
+    assert line.minutes_by_date.get(week.week.monday, 0) == 0

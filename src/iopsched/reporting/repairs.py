@@ -51,7 +51,7 @@ def _entry(one: Suggestion) -> RenderableType:
 
 
 def _both(sentences: Sequence[str]) -> list[str]:
-    return list(sentences) if len(sentences) == 1 else [f"{sentences[0]}, ", *sentences[1:]]
+    return list(sentences) if len(sentences) == 1 else [f"{sentences[0]},", *sentences[1:]]
 
 
 def _effect(one: Suggestion) -> Iterator[str]:
