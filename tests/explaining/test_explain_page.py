@@ -13,6 +13,9 @@ from iopsched.files.reading import read_instance
 from iopsched.files.schedules import read_schedule
 from iopsched.verification import verify
 
+pytestmark = pytest.mark.xdist_group("explain_page")
+"""What all tests here look at takes long to make: it is made once, by one worker."""
+
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = (DOCS / "explain.md").read_text()
 CONSOLE = re.compile(r"^\$ (iopsched .*)\n((?:(?!\$ |```).*\n)*)", re.MULTILINE)

@@ -17,6 +17,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
 import quarter
 
+pytestmark = pytest.mark.xdist_group("quarter")
+"""What all tests here look at takes long to make: it is made once, by one worker."""
+
 CLIENTS, WEEKS = 12, 13
 SHORT_AND_CHANGE = DEFAULT_GOALS[:4]
 

@@ -16,6 +16,9 @@ from iopsched.files.schedules import read_schedule
 from iopsched.files.writing import write_instance
 from iopsched.verification import verify
 
+pytestmark = pytest.mark.xdist_group("replanning_page")
+"""What all tests here look at takes long to make: it is made once, by one worker."""
+
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = (DOCS / "replanning.md").read_text()
 FILE = re.compile(r"`([\w-]+\.(?:json|csv))`:\n\n```\w+\n(.*?)```", re.DOTALL)

@@ -15,6 +15,9 @@ from iopsched.files.schedules import read_schedule
 from iopsched.files.writing import write_instance
 from iopsched.verification import verify
 
+pytestmark = pytest.mark.xdist_group("step_down")
+"""What all tests here look at takes long to make: it is made once, by one worker."""
+
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "replanning.md").read_text()
 QUICK = ("--reproducible", "--effort", "1.2", "--workers", "1", "--quiet")
 
