@@ -99,8 +99,11 @@ class Surroundings:
         }
 
     def of_shortfalls(self, verdict: Verdict, most_clients: int) -> Opening:
-        """Return what to open so that clients who fall short may not."""
+        """Return what to open so that clients who fall short may not: they alone if `most_clients` is 0."""
         opening = Opening()
+        if not most_clients:
+            opening.clients.update(need.client for need in verdict.shortfalls)
+            return opening
         for need in verdict.shortfalls:
             around = self._around(need)
             if len(opening.clients | around.clients) <= most_clients or not opening.clients:

@@ -12,10 +12,11 @@ from iopsched.domain.result import Violation
 from iopsched.domain.schedule import Schedule
 from iopsched.judging.judge import judge
 
-ROUNDS = ((15, False), (10, True), (60, False), (25, True), (60, True))
+ROUNDS = ((0, True), (15, False), (10, True), (60, False), (25, True), (60, True))
 """Round after round: how many clients may be open at once, and whether their own sessions are too.
 
-Own sessions could be held at any time, so they make most of a model; groups alone are tried first.
+At first only who falls short is open: whoever is new mostly fits in beside all others. Own sessions
+could be held at any time, so they make most of a model; then groups alone are tried first.
 """
 
 CLOSER = (None, 0, 25)
@@ -66,7 +67,7 @@ class Repair:
         else:
             self._resolve(start, Opening({one for v in verdict.violations for one in v.sessions}))
         for width, own in ROUNDS:
-            if not verdict.valid:
+            if width and not verdict.valid:
                 around = Surroundings(self._instance, start).of_violations(verdict.violations, width)
                 self._resolve(start, around, own)
             self._serve(width, own)
