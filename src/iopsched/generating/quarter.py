@@ -87,9 +87,8 @@ class Quarter:
         """Return what goes wrong in the week that was planned so."""
         rng, week = self._rng, self._instance.week
         ahead = [session for session in planned.sessions if session.date >= week.date_of(TUESDAY)]
-        today = [
-            session for session in ahead if session.date.weekday() == TUESDAY and session.leaders
-        ] or ahead
+        led = [session for session in ahead if session.leaders]
+        today = [session for session in led if session.date.weekday() == TUESDAY] or led
         away = rng.choice(rng.choice(today).leaders)
         absent = [f"{away}:{_day(today[0].date)}"]
         if rng.random() < 0.5:
