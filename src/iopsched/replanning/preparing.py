@@ -8,7 +8,7 @@ from iopsched.continuity.carrying import Dropped, carry_over
 from iopsched.domain.attendance import AttendanceRow
 from iopsched.domain.base import Model
 from iopsched.domain.clients import Client
-from iopsched.domain.differences import Difference
+from iopsched.domain.differences import Difference, heading_of
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.relations import Pin
@@ -106,10 +106,12 @@ def finish(
     given = prepared.given
     published = prepared.published.model_copy(update={"instance_digest": None, "instance_id": given.id})
     own = None if schedule_problems(given, published) else given
+    difference = diff(published, result.schedule, instance=prepared.instance, instance_before=own)
     return Replanned(
         instance=prepared.instance,
         result=result,
-        difference=diff(published, result.schedule, instance=prepared.instance, instance_before=own),
+        # The digest was only taken off to compare; what is changed is the schedule as it was given.
+        difference=difference.model_copy(update={"before": heading_of(prepared.published)}),
         notes=prepared.notes,
         dropped=prepared.dropped,
         substitutes=substitutions(
