@@ -1,5 +1,6 @@
 """Levers: what a coordinator can do about a week, each an edit of one instance, as data."""
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -26,9 +27,9 @@ class Lever(Model):
 
     cost: Count = 0
 
+    @abstractmethod
     def sentence(self) -> str:
         """Return what is done, as a sentence that names ids and numbers."""
-        raise NotImplementedError
 
     def apply(self, instance: "Instance") -> "Instance":
         """Return the instance with this done.
