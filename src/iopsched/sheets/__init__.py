@@ -1,0 +1,1 @@
+"""Tables as people fill them in: instances and schedules as sheets of cells, whatever file holds them."""
