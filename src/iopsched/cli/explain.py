@@ -117,7 +117,7 @@ def explain(
     _require_fitting(asked, schedule, client, for_client, prove=prove, menus=repairs or capacity is not None)
     week, plan, profile, table = _Files(instance, schedule, capacity, levers).read()
     _require_known(week, plan, asked, client, for_client)
-    with interrupts() as cancel:
+    with interrupts("what was found by then is told") as cancel:
         # Only now: an interrupt while the solver's libraries load would come out as a broken import.
         from iopsched.cli.explained import Asking, tell
 

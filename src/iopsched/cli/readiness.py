@@ -106,7 +106,7 @@ def _ask(params: dict[str, Any], limits: Limits, *, quiet: bool) -> "tuple[Readi
         if not quiet:
             note(f"{time.monotonic() - began:5.0f} s  {outcome_line(outcome, number, of)}")
 
-    with interrupts() as cancel:
+    with interrupts("what was found by then is told") as cancel:
         # Only now: an interrupt while the solver's libraries load would come out as a broken import.
         from iopsched.replanning.readiness import each_absence
 

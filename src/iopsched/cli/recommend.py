@@ -100,7 +100,7 @@ def recommend(
     if cover is not None:
         return _cover(week, published, cover, top, as_json=as_json, quiet=quiet)
     who, service = _asked(new, week_of, extra)
-    with interrupts() as cancel:
+    with interrupts("what was found by then is told") as cancel:
         # Only now: an interrupt while the solver's libraries load would come out as a broken import.
         from iopsched.replanning.recommending import recommend as recommended
 

@@ -27,7 +27,7 @@ def reasons_of(
         iopsched.errors.ProblemsError: the schedule is not of the instance or breaks its rules.
     """
     some = list(clients)
-    with interrupts() as cancel:
+    with interrupts("what was found by then is told") as cancel:
         from iopsched.cli.explained import Asking
         from iopsched.domain.lever_table import DEFAULT_LEVERS
         from iopsched.explaining.questions import Questions
