@@ -14,6 +14,7 @@ from iopsched.domain.clinicians import Clinician
 from iopsched.domain.goals import DEFAULT_GOALS, GoalLevel
 from iopsched.domain.levels import LevelOfCare, PayerProfile
 from iopsched.domain.present import as_of_now
+from iopsched.domain.references import known_ids, mentions
 from iopsched.domain.relations import Pin, Relation
 from iopsched.domain.schedule import SCHEMA_VERSION, Schedule, Session
 from iopsched.domain.services import Group, GroupSet, Meeting, Service
@@ -172,6 +173,11 @@ class Instance(Model):
         """``sha256:`` and the hash of the facts; the same however the instance was written down."""
         text = json.dumps(self.facts(), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every id that is defined, or is a name, somewhere in the instance."""
+        return known_ids(tuple(mentions(type(self), self)))
 
     def individual_session_ids(self, client: Client) -> Iterator[tuple[str, str]]:
         """Yield (session id, service id) of every individual session that the client's plan admits.

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from iopsched.domain.instance import Instance
-from iopsched.domain.references import known_ids, mentions
 from iopsched.domain.schedule import SCHEMA_VERSION, Schedule
 from iopsched.domain.schedule_checks import schedule_problems, session_problems
 from iopsched.errors import Problem, ProblemsError
@@ -57,8 +56,7 @@ def _shown_ids(instance: Instance) -> frozenset[str]:
     individual = (
         session_id for client in instance.clients for session_id, _ in instance.individual_session_ids(client)
     )
-    ids = known_ids(tuple(mentions(Instance, instance)))
-    return ids | frozenset(instance.offer) | frozenset(individual)
+    return instance.ids | frozenset(instance.offer) | frozenset(individual)
 
 
 def _repeated(parts: Parts) -> list[Problem]:
