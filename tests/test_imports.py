@@ -36,7 +36,11 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "gap_words": ({"domain", "gap_terms"}, set()),
     "continuity": ({"domain", "cpsat", "judging"}, set()),
     "conflicts": ({"domain", "cpsat", "judging"}, set()),
-    "solving": ({"domain", "cpsat", "judging", "continuity", "conflicts", "gap_words"}, set()),
+    "level_results": ({"domain", "cpsat"}, set()),
+    "solving": (
+        {"domain", "cpsat", "judging", "continuity", "conflicts", "gap_words", "level_results"},
+        set(),
+    ),
     "verification": ({"domain", "judging"}, set()),
     "replanning": (
         {"domain", "cpsat", "judging", "continuity", "solving", "verification", "gap_words"},

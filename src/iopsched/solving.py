@@ -15,11 +15,12 @@ from iopsched.continuity.resolving import Verified, verified
 from iopsched.cpsat.search import LevelOutcome, Search, counts_change
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits, OnProgress, Progress
-from iopsched.domain.result import LevelResult, LevelValue, SolveResult, Verdict
+from iopsched.domain.result import SolveResult, Verdict
 from iopsched.domain.schedule import Schedule
 from iopsched.errors import JudgeRefusedError, NoScheduleError, Problem, ProblemsError
 from iopsched.gap_words import gap_words
 from iopsched.judging.judge import judge
+from iopsched.level_results import level_results
 
 
 def solve(
@@ -275,39 +276,16 @@ class _Solving:
 
     def _result(self, outcomes: list[LevelOutcome | None], interrupted: bool) -> SolveResult:
         assert self._best is not None
-        levels: list[LevelResult] = []
-        firm = True
-        for judged, outcome in zip(self._best.verdict.levels, outcomes, strict=True):
-            level = _level_result(judged, outcome, firm)
-            firm = firm and level.optimal
-            levels.append(level)
-        return SolveResult(
-            status="optimal" if firm else "feasible",
+        levels = level_results(self._best.verdict.levels, outcomes)
+        result = SolveResult(
+            status="optimal" if all(level.optimal for level in levels) else "feasible",
             schedule=self._best.schedule,
-            levels=tuple(levels),
+            levels=levels,
             certificates=self._best.verdict.certificates,
             shortfalls=self._best.verdict.shortfalls,
-            words=gap_words(self._instance, tuple(levels)),
+            words=gap_words(self._instance, levels),
             interrupted=interrupted,
             seconds=time.monotonic() - self._began,
             first_schedule_seconds=self._first,
         )
-
-
-def _level_result(judged: LevelValue, outcome: LevelOutcome | None, firm: bool) -> LevelResult:
-    bound = outcome.bound if outcome is not None else None
-    if judged.value == 0 or (bound is not None and bound < 0):
-        bound = 0  # no term is ever negative
-    if bound is not None and bound > judged.value:
-        raise JudgeRefusedError(f"level {judged.id}: the bound {bound} is above the value {judged.value}")
-    kind = "none" if bound is None else "proved" if firm else "conditional"
-    return LevelResult(
-        id=judged.id,
-        value=judged.value,
-        bound=bound,
-        bound_kind=kind,
-        unit=judged.unit,
-        terms=judged.terms,
-        scale=judged.scale,
-        seconds=0.0 if outcome is None else outcome.seconds,
-    )
+        return result.of_instance(self._instance)

@@ -1,10 +1,18 @@
 """What solving and verifying give back: violations, needs, certificates, levels, verdicts."""
 
 import datetime as dt
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Self
+
+from pydantic import PrivateAttr
 
 from iopsched.domain.base import Model
+from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule
+from iopsched.errors import IopschedError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NeedKind = Literal["week_minutes", "qualifying_days", "service_days", "sessions", "gap_days", "membership"]
 
@@ -124,12 +132,21 @@ class LevelResult(Model):
         return distance / self.scale if self.scale else float(distance)
 
 
+@dataclass(frozen=True)
+class _Origin:
+    """The instance of a result. All are alike: where results come from makes no difference to them."""
+
+    instance: Instance | None = field(default=None, compare=False, repr=False)
+
+
 class SolveResult(Model):
     """A verified schedule with its levels, shortfalls and certificates.
 
     `status`: ``optimal`` if every level is proved optimal, ``feasible`` otherwise. `interrupted`
     says that the caller stopped the search. `words` says the gap in people's terms.
     """
+
+    _origin: _Origin = PrivateAttr(default_factory=_Origin)
 
     status: Literal["optimal", "feasible"]
     schedule: Schedule
@@ -140,3 +157,34 @@ class SolveResult(Model):
     interrupted: bool = False
     seconds: float = 0.0
     first_schedule_seconds: float | None = None
+
+    def of_instance(self, instance: Instance) -> Self:
+        """Return the same result, which knows the instance that it is of; its facts stay as they are.
+
+        Raises:
+            iopsched.errors.IopschedError: its schedule is of another instance.
+        """
+        digest = self.schedule.instance_digest
+        if self.schedule.instance_id != instance.id or digest not in (None, instance.digest):
+            raise IopschedError("the result is of another instance")
+        known = self.model_copy()
+        known._origin = _Origin(instance)  # noqa: SLF001 (its own kind)
+        return known
+
+    def frames(self) -> "dict[str, pd.DataFrame]":
+        """Return pandas frames: sessions, enrolments, clients, needs, clinicians and goals.
+
+        Their columns and dtypes are those of `iopsched.domain.frames.FRAMES`, empty ones too.
+
+        Raises:
+            iopsched.errors.IopschedError: the result was not made by solving and knows no instance.
+        """
+        instance = self._origin.instance
+        if instance is None:
+            raise IopschedError(
+                "this result was not made by solving and knows no instance, which frames are made from: "
+                "use result.of_instance(instance).frames(), or frames_of(instance, result.schedule)"
+            )
+        from iopsched.domain.frames import frames
+
+        return frames(instance, self.schedule, self.certificates, self.levels)
