@@ -21,7 +21,7 @@ TABLE_START, TABLE_END = "<!-- table -->\n", "<!-- end of table -->\n"
 
 
 def instance_paths() -> list[Path]:
-    folders = ("programmes", "tight", "tiny")
+    folders = ("programmes", "tight", "tiny", "examples")
     return [
         path
         for folder in folders
