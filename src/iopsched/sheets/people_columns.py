@@ -176,7 +176,8 @@ SESSION_COLUMNS: tuple[Column, ...] = (
 """The columns of a session, on whatever sheet."""
 
 HISTORY = SheetSpec(
-    name="History",
+    # Excel keeps the name History for itself.
+    name="Held",
     path="history",
     model=Session,
     note="Sessions of this week that were held before now, as they were.",
