@@ -1,0 +1,157 @@
+"""One row of a schedule's sheet of sessions: what it says, compared with what was written there."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from iopsched.domain.clock import MINUTES_PER_DAY, format_time, parse_time
+from iopsched.errors import safe_value
+from iopsched.sheets.grid import Cell
+from iopsched.sheets.schedule.layout import place_of
+from iopsched.sheets.schedule.values import CellError, date_in, day_in, minutes_in, text_in
+
+T = TypeVar("T")
+Tell = Callable[[str, CellError, str | None], None]
+"""Tells what is wrong with the cell of a column, and what stands there."""
+
+_BLANK = CellError("value_missing", "this cell is blank", "Fill it in, or delete the row.")
+
+
+@dataclass
+class SessionRow:
+    """What a row of the sheet of sessions says, as far as it can be read.
+
+    `written` is the session, as raw data, that was written into the row; None for a row that was added.
+    """
+
+    number: int
+    id: str
+    who: str
+    service: str
+    date: dt.date | None
+    start: int | None
+    end: int | None
+    mode: str
+    room: str | None
+    leaders: list[str]
+    written: Mapping[str, Any] | None = None
+    copied: bool = False
+
+    def data(self, kind: str, group: str | None, service: str) -> dict[str, Any]:
+        """Return the row as raw data of a session; what could not be read is as it was written."""
+        written = self.written or {}
+        return {
+            "id": self.id,
+            "kind": kind,
+            "group": group,
+            "service": service,
+            "date": self.date.isoformat() if self.date else written.get("date"),
+            "start": written.get("start") if self.start is None else format_time(self.start),
+            "end": written.get("end") if self.end is None else format_time(self.end),
+            "mode": self.mode,
+            "room": self.room,
+            "leaders": self.leaders,
+        }
+
+
+class RowReader:
+    """Reads rows of the sheet of sessions; `monday` is the week's, `minutes` the lengths of services."""
+
+    def __init__(self, monday: dt.date | None, minutes: Mapping[str, int], tell: Tell) -> None:
+        self._monday, self._minutes, self._tell = monday, minutes, tell
+
+    def read(
+        self, number: int, cells: Mapping[str, Cell], session: str, written: Mapping[str, Any] | None
+    ) -> SessionRow:
+        """Return what the cells of a row say, telling what is wrong with them."""
+        mode, room = self._place(cells["Place"])
+        service = text_in(cells["Service"])
+        start = self._got("Start", cells, minutes_in)
+        return SessionRow(
+            number,
+            session,
+            text_in(cells["Group or client"]),
+            service,
+            self._date(cells, written),
+            start,
+            self._end(cells, start, service, written),
+            mode,
+            room,
+            self._leaders(cells["Leaders"]),
+            written,
+        )
+
+    def _got(self, column: str, cells: Mapping[str, Cell], read: Callable[[Cell], T | None]) -> T | None:
+        cell = cells[column]
+        try:
+            value = read(cell)
+            if value is None:
+                raise _BLANK
+        except CellError as error:
+            self._tell(column, error, None if cell.blank else safe_value(cell.value))
+            return None
+        return value
+
+    def _date(self, cells: Mapping[str, Cell], written: Mapping[str, Any] | None) -> dt.date | None:
+        """Return the date, by the day or the date: by whichever was edited where they disagree."""
+        if cells["Day"].blank or self._monday is None:
+            return self._got("Date", cells, date_in)
+        day = self._got("Day", cells, day_in)
+        by_day = None if day is None else self._monday + dt.timedelta(days=day)
+        if cells["Date"].blank:
+            return by_day
+        date = self._got("Date", cells, date_in)
+        if date is None or by_day is None or date == by_day:
+            return date if by_day is not None else None
+        before = dt.date.fromisoformat(written["date"]) if written else None
+        if date == before:
+            return by_day
+        if by_day == before:
+            return date
+        way_out = "Change one of them; the other follows."
+        told = CellError("day_and_date_differ", "the date is not of the day beside it", way_out)
+        self._tell("Date", told, date.isoformat())
+        return None
+
+    def _end(
+        self, cells: Mapping[str, Cell], start: int | None, service: str, written: Mapping[str, Any] | None
+    ) -> int | None:
+        """Return the end; it follows the start unless it was edited too."""
+        cell = cells["End"]
+        end = None if cell.blank else self._got("End", cells, minutes_in)
+        if start is None or (end is None and not cell.blank):
+            return None
+        before = None if written is None else (parse_time(written["start"]), parse_time(written["end"]))
+        length = self._minutes.get(service)
+        if before is not None and before[0] is not None and before[1] is not None:
+            length = before[1] - before[0]
+            if end == before[1] and start != before[0]:
+                end = None
+        if end is None and length is not None:
+            end = start + length
+        if end is None:
+            self._tell("End", _BLANK, None)
+        elif end > MINUTES_PER_DAY:
+            way_out = "Let it start earlier."
+            self._tell("Start", CellError("ends_after_midnight", "it ends after midnight", way_out), None)
+            return None
+        elif end <= start:
+            told = CellError("ends_before_start", "it does not end after it starts", "Mend one of them.")
+            self._tell("End", told, format_time(end))
+        return end
+
+    def _place(self, cell: Cell) -> tuple[str, str | None]:
+        text = text_in(cell)
+        if not text:
+            way_out = "Write a room's id, or telehealth."
+            self._tell("Place", CellError("value_missing", "the place is blank", way_out), None)
+        return place_of(text)
+
+    def _leaders(self, cell: Cell) -> list[str]:
+        text = "" if cell.blank else str(cell.value)
+        found = text.replace(",", " ").replace(";", " ").split()
+        if len(set(found)) < len(found):
+            told = CellError("listed_twice", "somebody is listed twice", "List everybody once.")
+            self._tell("Leaders", told, None)
+        return [] if text.strip() == "(none)" else list(dict.fromkeys(found))
