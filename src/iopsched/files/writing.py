@@ -25,6 +25,7 @@ __all__ = [
     "write_bytes",
     "write_instance",
     "write_json",
+    "write_keeping_previous",
     "write_schedule",
     "write_text",
 ]
@@ -46,11 +47,22 @@ def write_schedule(target: str | Path, schedule: Schedule, *, keep_previous: boo
     path = _file_in(target, SCHEDULE_NAME)
     content = json_text(schedule.model_dump(mode="json")).encode()
     if keep_previous:
-        older = _older(path)
-        if older is not None and older != content:
-            write_bytes(path.with_name(f"{path.stem}.previous.json"), older)
-    write_bytes(path, content)
+        write_keeping_previous(path, content)
+    else:
+        write_bytes(path, content)
     return path
+
+
+def write_keeping_previous(path: Path, content: bytes) -> None:
+    """Write a whole file; an older one becomes ``<name>.previous``, with its suffix, unless it is the same.
+
+    Raises:
+        ProblemsError: it cannot be written.
+    """
+    older = _older(path)
+    if older is not None and older != content:
+        write_bytes(path.with_name(f"{path.stem}.previous{path.suffix}"), older)
+    write_bytes(path, content)
 
 
 def write_instance(target: str | Path, instance: Instance, *, defaults: bool = False) -> Path:
