@@ -10,7 +10,7 @@ from iopsched.domain.instance import Instance
 from iopsched.domain.reasons import Reasons
 from iopsched.domain.result import LevelResult, Verdict
 from iopsched.domain.schedule import Schedule
-from iopsched.files.calendars import read_calendars, write_calendar_folder
+from iopsched.files.calendars import CalendarFolder, open_calendars
 from iopsched.files.writing import write_bytes, write_keeping_previous
 
 Kind = Literal["xlsx", "html", "ics", "csv", "parquet"]
@@ -48,7 +48,7 @@ class Rendered:
 
     files: dict[Kind, dict[Path, bytes]] = field(default_factory=dict)
     calendars: dict[str, bytes] = field(default_factory=dict)
-    calendar_folder: Path | None = None
+    calendar_folder: CalendarFolder | None = None
 
     def write(self) -> dict[Kind, list[Path]]:
         """Write everything, each file whole and for its owner only; return the paths by kind.
@@ -64,7 +64,7 @@ class Rendered:
                 write(path, content)
             written[kind] = list(files)
         if self.calendar_folder is not None:
-            written["ics"] = write_calendar_folder(self.calendar_folder, self.calendars)
+            written["ics"] = self.calendar_folder.write(self.calendars)
         return written
 
 
@@ -89,8 +89,8 @@ def rendered(
     made = Rendered()
     for kind, target in wanted.targets.items():
         if kind == "ics":
-            made.calendar_folder = target
-            made.calendars = _calendars(instance, schedule, wanted, target, stamp)
+            made.calendar_folder = open_calendars(target, instance, wanted.key)
+            made.calendars = _calendars(instance, schedule, wanted, made.calendar_folder.calendars, stamp)
         elif kind == "xlsx":
             made.files[kind] = {target: _workbook(instance, schedule, verdict, levels)}
         elif kind == "html":
@@ -131,7 +131,11 @@ def _report(
 
 
 def _calendars(
-    instance: Instance, schedule: Schedule, wanted: Wanted, folder: Path, stamp: dt.datetime
+    instance: Instance,
+    schedule: Schedule,
+    wanted: Wanted,
+    previous: Mapping[str, bytes],
+    stamp: dt.datetime,
 ) -> dict[str, bytes]:
     from iopsched.calendars.exporting import calendars_of
 
@@ -141,7 +145,7 @@ def _calendars(
         stamp=stamp,
         key=wanted.key,
         against=wanted.against,
-        previous=read_calendars(folder),
+        previous=previous,
     )
 
 

@@ -53,6 +53,15 @@ def read_table_bytes(source: str | Path, what: str) -> bytes:
     return _file(Path(source), what, _require_table)
 
 
+def read_any_bytes(path: str | Path, what: str) -> bytes:
+    """Return the bytes of a file, whatever its name ends in; `what` is it, in a word.
+
+    Raises:
+        ProblemsError: there is no such file, or it cannot be read, or it is too large.
+    """
+    return _file(Path(path), what, lambda _path, _what: None)
+
+
 def shipped_instances() -> tuple[str, ...]:
     """Return the names, ``family/name``, of the instances that ship with the package."""
     return tuple(sorted(_shipped_files()))
