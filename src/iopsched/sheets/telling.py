@@ -1,0 +1,73 @@
+"""Problems of an instance, told in the terms of the sheets it was written on."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from iopsched.errors import Problem
+from iopsched.sheets.columns import SHEETS
+from iopsched.sheets.grid import Spot
+from iopsched.sheets.places import Path, path_of
+from iopsched.sheets.reading import SheetData
+from iopsched.sheets.specs import in_words
+
+_WORDS: dict[str, tuple[str | None, str]] = {
+    "not_a_whole_number": (None, "Write digits alone, without a unit, a point or a fraction."),
+    "not_text": (None, "Write it as text."),
+    "not_true_or_false": ("yes or no is expected", "Write yes or no."),
+    "list_empty": (None, "Add one, or leave the cell blank."),
+    "not_a_list": (None, "Write the entries with commas between them."),
+    "date_time_invalid": (None, "Write both, as 2026-03-04 14:00, midnight as 0:00."),
+}
+"""What sheets say otherwise than JSON files, by code: the message, or None for the same, and a way out."""
+
+
+def located(sheets: SheetData, problems: Iterable[Problem]) -> list[tuple[Problem, Spot | None]]:
+    """Return all problems of the sheets, each with its spot, in the order of the sheets and their rows.
+
+    `problems` are those that examining ``sheets.data`` found. What merely follows from a cell that could
+    not be read is left out. Places become spots (``Clients!C5``), in sentences too.
+    """
+    told = [(problem, sheets.places.spot(problem.place)) for problem in sheets.problems]
+    for problem in problems:
+        path = path_of(problem.place)
+        if not any(path[: len(unread)] == unread for unread in sheets.unread):
+            told.append(_told(sheets, problem, path))
+    return sorted(told, key=lambda entry: _order(sheets, entry[1]))
+
+
+def _told(sheets: SheetData, problem: Problem, path: Path) -> tuple[Problem, Spot | None]:
+    spot = sheets.places.spot_of(path)
+    message, way_out = problem.message, problem.way_out
+    if problem.code == "missing_key" and path and isinstance(path[-1], str):
+        message, way_out = f"{_header(path)} is missing", "Fill in the cell."
+    elif problem.code in _WORDS:
+        other, way_out = _WORDS[problem.code]
+        message = other or message
+    reworded = replace(
+        problem,
+        place=problem.place if spot is None else str(spot),
+        message=sheets.places.reworded(message),
+        way_out=sheets.places.reworded(way_out),
+    )
+    return reworded, spot
+
+
+def _header(path: Path) -> str:
+    """Return the header of the column of a path."""
+    names = [step for step in path if isinstance(step, str)]
+    for spec in SHEETS:
+        own = spec.path.split(".") if spec.path else []
+        if names[: len(own)] != own:
+            continue
+        inner = ".".join(names[len(own) :])
+        for column in (*spec.columns, *spec.keys):
+            if column.path and column.path == inner:
+                return column.header
+    return in_words(names[-1])
+
+
+def _order(sheets: SheetData, spot: Spot | None) -> tuple[int, int, int]:
+    if spot is None:
+        return (len(sheets.order), 0, 0)
+    sheet = sheets.order.get(spot.sheet, len(sheets.order))
+    return (sheet, spot.row or 0, -1 if spot.column is None else spot.column)
