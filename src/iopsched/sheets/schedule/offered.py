@@ -24,6 +24,7 @@ LIST_HEADERS = (
     "Of",
     "Service",
     "Starts",
+    "Whose",
 )
 DAY_LIST = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -92,6 +93,8 @@ def lists_grid(offered: Offered, schedule: Schedule) -> Grid:
         [str(minutes) for minutes in offered.minutes.values()],
         *(list(column) for column in zip(*sessions, strict=True)),
     ]
+    columns += [[] for _ in LIST_HEADERS[len(columns) + 1 :]]
+    columns.append(list(dict.fromkeys(one.of for one in offered.sessions)))
     rows = [LIST_HEADERS, *zip_longest(*columns, fillvalue="")]
     return Grid(LISTS, tuple(tuple(text_cell(text) for text in row) for row in rows))
 
