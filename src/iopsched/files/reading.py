@@ -3,26 +3,25 @@
 from pathlib import Path
 from typing import Any
 
-from iopsched.domain.base import Model
-from iopsched.domain.checks import doubts, inconsistencies
-from iopsched.domain.draft import LISTS, Draft, Placed
 from iopsched.domain.instance import Instance
-from iopsched.domain.references import known_ids, labelled, mentions, reference_problems
-from iopsched.domain.schedule import SCHEMA_VERSION, Schedule
+from iopsched.domain.schedule import Schedule
 from iopsched.errors import Problem, ProblemsError
-from iopsched.files.fields import Parts, limited, once, validate_parts, wrong_version
-from iopsched.files.parsing import oddities, oversize, parse_json
-from iopsched.files.sources import read_bytes
-from iopsched.files.wording import known_keys
+from iopsched.files.examining import examine
+from iopsched.files.inputs import read_input
 
 
 def read_instance(source: str | Path) -> Instance:
-    """Return the instance in a .json file, ``-`` for standard input, or ``@name`` for a shipped one.
+    """Return the instance in a .json file, a workbook (.xlsx) or a folder of .csv files.
+
+    ``-`` is standard input, ``@name`` an instance that ships with iopsched.
 
     Raises:
         ProblemsError: it cannot be read, or is invalid; every problem is listed.
     """
-    return instance_from_data(parse_json(read_bytes(source, "instance"), "instance"))
+    found = read_input(source, warn=False)
+    if found.instance is None:
+        raise ProblemsError(found.problems)
+    return found.instance
 
 
 def read_problems(
@@ -32,12 +31,8 @@ def read_problems(
 
     `published` takes the place of what the file holds as published.
     """
-    try:
-        data = parse_json(read_bytes(source, "instance"), "instance")
-    except ProblemsError as error:
-        return None, error.problems
-    instance, problems = _examine(data, warn=True, published=published)
-    return instance, tuple(problems)
+    found = read_input(source, published=published)
+    return found.instance, found.problems
 
 
 def instance_from_data(data: Any) -> Instance:
@@ -46,7 +41,7 @@ def instance_from_data(data: Any) -> Instance:
     Raises:
         ProblemsError: it is invalid; every problem is listed.
     """
-    instance, problems = _examine(data, warn=False)
+    instance, problems = examine(data, warn=False)
     if instance is None:
         raise ProblemsError(problems)
     return instance
@@ -57,50 +52,5 @@ def problems_of(data: Any) -> tuple[Instance | None, tuple[Problem, ...]]:
 
     There is an instance exactly if no problem is an error.
     """
-    instance, problems = _examine(data, warn=True)
+    instance, problems = examine(data, warn=True)
     return instance, tuple(problems)
-
-
-def _examine(
-    data: Any, warn: bool, published: Schedule | None = None
-) -> tuple[Instance | None, list[Problem]]:
-    if not isinstance(data, dict):
-        return None, [Problem("not_an_object", "instance", "an object with keys is expected", "")]
-    unreadable = wrong_version(data, SCHEMA_VERSION) or oversize(data, known_keys())
-    if unreadable is not None:
-        return None, [unreadable]
-    found = tuple(mentions(Instance, data))
-    known = known_ids(found)
-    problems = list(oddities(data, known | known_keys()))
-    parts = validate_parts(Instance, data, known)
-    if published is not None:
-        parts.single["published"] = published
-    draft = _draft(parts, data)
-    problems = once([*problems, *parts.problems])
-    problems += [*reference_problems(found), *inconsistencies(draft)]
-    warnings = limited(list(doubts(draft))) if warn else []
-    if problems:
-        return None, limited(problems) + warnings
-    return Instance(**parts.values()), warnings
-
-
-def _draft(parts: Parts, data: dict[str, Any]) -> Draft:
-    lists: dict[str, Any] = {}
-    for name in LISTS:
-        if name in parts.lists:
-            lists[name] = parts.lists[name]
-        elif name not in parts.single:
-            lists[name] = _default_list(name)
-    published = parts.single.get("published")
-    wrong = {"published"} if data.get("published") is not None and published is None else set()
-    return Draft(
-        week=parts.single.get("week"),
-        **lists,
-        published=published,
-        incomplete=frozenset(parts.incomplete | wrong),
-    )
-
-
-def _default_list(name: str) -> tuple[Placed[Model], ...]:
-    default: tuple[Model, ...] = Instance.model_fields[name].default
-    return tuple(Placed(labelled(name, index, entry), entry) for index, entry in enumerate(default))

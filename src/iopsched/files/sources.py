@@ -9,14 +9,21 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Literal
 
 from iopsched.errors import Problem, ProblemsError, safe_key
+from iopsched.files.archives import is_archive
 
 MOST_BYTES = 32 * 1024 * 1024
 """No week needs a larger file; a larger one is refused before it is read."""
 
 _SHIPPED_NAME = re.compile(r"(?:[a-z0-9_-]{1,40}/)?[A-Za-z0-9][A-Za-z0-9._-]{0,80}", re.ASCII)
 _TABLES = {".csv", ".tsv", ".txt"}
+_WORKBOOKS = {".xlsx"}
+_NO_LONGER = {".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".numbers"}
+Kind = Literal["json", "workbook", "folder"]
+"""What an instance or a schedule can be read from."""
+
 _NO_FAMILY = {"schedules"}
 _NO_INSTANCE = {"best_known.json", "catalogue.json"}
 _OWN_NAMES = {
@@ -43,7 +50,7 @@ def read_bytes(source: str | Path, what: str) -> bytes:
 
 
 def read_table_bytes(source: str | Path, what: str) -> bytes:
-    """Return the bytes of a table: a path to a .csv, .tsv or .txt file, or ``-``; `what` is it, in a word.
+    """Return the bytes of a table: a path to a .csv, .tsv, .txt or .xlsx file, or ``-``; `what` is it.
 
     Raises:
         ProblemsError: as `read_bytes`.
@@ -60,6 +67,32 @@ def read_any_bytes(path: str | Path, what: str) -> bytes:
         ProblemsError: there is no such file, or it cannot be read, or it is too large.
     """
     return _file(Path(path), what, lambda _path, _what: None)
+
+
+def read_source(source: str | Path, what: str) -> tuple[Kind, bytes]:
+    """Return what kind of input `source` is, and its bytes; those of a folder are left to its reader.
+
+    A path says what it is by its name; standard input is a workbook if it begins as one.
+
+    Raises:
+        ProblemsError: as `read_bytes`.
+    """
+    if source == "-" or (isinstance(source, str) and source.startswith("@")):
+        content = read_bytes(source, what)
+        return ("workbook" if source == "-" and is_archive(content) else "json"), content
+    path = Path(source)
+    if is_folder(path):
+        return "folder", b""
+    kind: Kind = "workbook" if path.suffix.lower() in _WORKBOOKS else "json"
+    return kind, _file(path, what, _require_json_or_workbook)
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether there is a folder of this name."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def shipped_instances() -> tuple[str, ...]:
@@ -81,21 +114,32 @@ def _refuse(code: str, what: str, message: str, way_out: str, value: str | None 
 
 
 def _require_json(path: Path, what: str) -> None:
+    if path.suffix.lower() != ".json":
+        raise _refuse("format_unknown", what, "the file's name does not end in .json", "Name a .json file.")
+
+
+def _require_json_or_workbook(path: Path, what: str) -> None:
     suffix = path.suffix.lower()
-    if suffix == ".json":
+    if suffix in _WORKBOOKS or suffix == ".json":
         return
-    if suffix in (".xlsx", ".csv"):
-        message = f"{suffix} files cannot be read yet"
-        raise _refuse("format_not_yet", what, message, "Give it as .json; docs/file-format.md says how.")
-    raise _refuse("format_unknown", what, "the file's name does not end in .json", "Name a .json file.")
+    message = "the file's name ends in neither .json nor .xlsx"
+    way_out = "Name a .json file, a workbook (.xlsx), or a folder of .csv files."
+    if suffix in _NO_LONGER:
+        message, way_out = (
+            f"{suffix} files are not read",
+            "Save it as an Excel workbook (.xlsx), without macros.",
+        )
+    elif suffix in _TABLES:
+        message, way_out = (
+            "a single table is no week",
+            "Name the folder that holds it and the other .csv files.",
+        )
+    raise _refuse("format_unknown", what, message, way_out)
 
 
 def _require_table(path: Path, what: str) -> None:
-    suffix = path.suffix.lower()
-    if suffix == ".xlsx":
-        raise _refuse("format_not_yet", what, "workbooks cannot be read yet", "Save the sheet as CSV UTF-8.")
-    if suffix not in _TABLES:
-        message = "the file's name ends in none of .csv, .tsv and .txt"
+    if path.suffix.lower() not in _TABLES | _WORKBOOKS:
+        message = "the file's name ends in none of .csv, .tsv, .txt and .xlsx"
         raise _refuse("format_unknown", what, message, "Name a .csv file.")
 
 
@@ -103,9 +147,7 @@ def _file(path: Path, what: str, require: Callable[[Path, str], None] = _require
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
-            raise _refuse(
-                "is_a_folder", what, "this is a folder", "Name a file in it; folders of CSV come later."
-            )
+            raise _refuse("is_a_folder", what, "this is a folder", "Name a file in it.")
         if not stat.S_ISREG(status.st_mode):
             raise _refuse("not_a_file", what, "this is not a file", "Use - to read from standard input.")
         require(path, what)
@@ -116,7 +158,7 @@ def _file(path: Path, what: str, require: Callable[[Path, str], None] = _require
     except ValueError:
         raise _refuse("name_invalid", what, "this is no file name", "Check the name.") from None
     except OSError as error:
-        raise _not_read(error, what) from None
+        raise not_read(error, what) from None
 
 
 def _bounded(content: bytes, what: str) -> bytes:
@@ -130,7 +172,8 @@ def _too_large(what: str) -> ProblemsError:
     return _refuse("file_too_large", what, message, "Check that it is the right file.")
 
 
-def _not_read(error: OSError, what: str) -> ProblemsError:
+def not_read(error: OSError, what: str) -> ProblemsError:
+    """Return the error of a file or folder that could not be read; `what` is it, in a word."""
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return _refuse("file_missing", what, "there is no such file", "Check the name and the folder.")
     if error.errno in (errno.EACCES, errno.EPERM):
