@@ -11,8 +11,8 @@ from iopsched.sheets.columns import SHEETS
 from iopsched.sheets.grid import Cell, Grid, Spot
 from iopsched.sheets.specs import Column, SheetSpec
 
-_SILENT = {"notes", "readme", "lists", "errors"}
-"""Sheets that are nobody's data: remarks, how to fill in, what drop-downs offer, a list of problems."""
+_SILENT = {"notes", "readme", "lists", "problems"}
+"""Sheets that are nobody's data: remarks, how to fill in, what drop-downs offer, the list of problems."""
 
 
 def plain(name: str) -> str:

@@ -73,6 +73,13 @@ class Book:
             self._formats[key] = self.workbook.add_format(properties)
         return self._formats[key]
 
+    def highlight(self, name: str) -> Format:
+        """Return what a named style lays over a cell while a condition holds."""
+        key = (("highlight", name),)
+        if key not in self._formats:
+            self._formats[key] = self.workbook.add_format({**STYLES[name]})
+        return self._formats[key]
+
     def put(self, sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
         """Write a value, text always as text; `row` and `column` count from 0."""
         match value:

@@ -1,0 +1,170 @@
+"""One sheet to fill in: headers, cells, drop-downs, what is locked, how it prints."""
+
+from collections.abc import Iterator, Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from iopsched.sheets.cells import number_format_of
+from iopsched.sheets.columns import NOT_READ, Column, SheetSpec
+from iopsched.sheets.grid import Cell, Grid, letters
+from iopsched.sheets.headers import plain
+from iopsched.workbooks.book import Book
+from iopsched.workbooks.styles import GREY_TAB, INK, NEEDED_TAB, OPTIONAL
+from iopsched.workbooks.week_lists import Lists, said
+from iopsched.workbooks.week_validations import validation
+
+EXAMPLE = "Example: overwrite or delete this row."
+"""What the column Notes says of rows that are there to show how; such rows are shown grey."""
+
+FREE_ROWS = 200
+"""Rows beyond the filled ones that are ready to be filled in."""
+
+NEEDED = ("Week", "Services", "Clinicians", "Rooms", "Groups", "Meetings", "Clients", "Plans")
+"""The sheets that a week can hardly do without."""
+OFTEN = ("Wishes", "Relations")
+"""The sheets that many weeks use."""
+
+_UNLOCKED_ACTIONS = (
+    "format_cells",
+    "format_columns",
+    "format_rows",
+    "insert_rows",
+    "delete_rows",
+    "sort",
+    "autofilter",
+)
+_CLEARABLE = ("Levels", "Payers")
+_NUMBERED = ("Meetings",)
+_MARK = EXAMPLE.partition(":")[0]
+_PAGE_CHARACTERS = 150
+_MONDAY = "week.monday"
+
+
+def last_row(grid: Grid) -> int:
+    """Return the last row, from 1, that is ready to be filled in."""
+    return max(len(grid.rows), 1) + FREE_ROWS
+
+
+def write_sheet(book: Book, spec: SheetSpec, grid: Grid, lists: Lists, *, protect: bool) -> None:
+    """Write one sheet of the workbook to fill in."""
+    sheet = book.sheet(spec.name)
+    sheet.set_tab_color(tab_color(spec.name))
+    if spec.keys:
+        _write_keys(book, sheet, spec, grid, lists)
+    else:
+        _write_columns(book, sheet, spec, grid, lists)
+    _write_headers(book, sheet, spec)
+    _print_setup(sheet, spec)
+    if protect:
+        sheet.protect(options=dict.fromkeys(_UNLOCKED_ACTIONS, True))
+
+
+def tab_color(name: str) -> str:
+    """Return the colour of a sheet's tab: the more it is needed, the darker."""
+    return NEEDED_TAB if name in NEEDED else OPTIONAL if name in OFTEN else GREY_TAB
+
+
+def cells_of(grid: Grid, columns: Sequence[Column]) -> Iterator[tuple[int, int, Cell]]:
+    """Yield (row from 1, column of `columns` from 0, cell) of what is filled in below the header."""
+    headers = [plain(str(cell.value or "")) for cell in grid.rows[0]] if grid.rows else []
+    where = {header: index for index, header in enumerate(headers)}
+    for index, column in enumerate(columns):
+        found = where.get(plain(column.header))
+        if found is None:
+            continue
+        for row in range(2, len(grid.rows) + 1):
+            cell = grid.cell(row, found)
+            if not cell.blank:
+                yield row, index, cell
+
+
+def _write_headers(book: Book, sheet: Worksheet, spec: SheetSpec) -> None:
+    for index, column in enumerate(spec.columns):
+        needed = column.required
+        style = book.style("header") if needed else book.style("header", "optional_header")
+        book.put(sheet, 0, index, f"{column.header}*" if needed else column.header, style)
+        note = f"{'Needed. ' if needed else ''}{column.note}"
+        sheet.write_comment(0, index, note, _comment_size(note))
+    sheet.set_row(0, 32)
+    sheet.freeze_panes(1, 0 if spec.keys else 1)
+
+
+def _comment_size(note: str) -> dict[str, int | str]:
+    lines = len(note) // 36 + 1
+    return {"author": "iopsched", "width": 230, "height": 14 + 18 * lines}
+
+
+def _write_columns(book: Book, sheet: Worksheet, spec: SheetSpec, grid: Grid, lists: Lists) -> None:
+    last = last_row(grid)
+    styles = [book.style(num_format=number_format_of(column), valign="top") for column in spec.columns]
+    wrapped = book.style(num_format="@", valign="top", text_wrap=True)
+    for index, column in enumerate(spec.columns):
+        sheet.set_column(index, index, column.width, wrapped if column.path == NOT_READ else styles[index])
+        rule = validation(column, lists, clearable=spec.name in _CLEARABLE)
+        if rule is not None:
+            sheet.data_validation(1, index, last - 1, index, rule)
+    for row, index, cell in cells_of(grid, spec.columns):
+        value = said(spec.columns[index], cell.value) if isinstance(cell.value, str) else cell.value
+        book.put(sheet, row - 1, index, value, styles[index])
+    _shade(book, sheet, spec, last)
+
+
+def _shade(book: Book, sheet: Worksheet, spec: SheetSpec, last: int) -> None:
+    """Colour ids that stand twice, needed cells that are still blank, and example rows."""
+    width = len(spec.columns) - 1
+    row = f"$A2:${letters(width)}2"
+    for index, column in enumerate(spec.columns):
+        if column.path == "id" and spec.name not in _NUMBERED:
+            twice = {"type": "duplicate", "format": book.highlight("wrong")}
+            sheet.conditional_format(1, index, last - 1, index, twice)
+        if column.required:
+            missing = f'=AND(COUNTA({row})>0,${letters(index)}2="")'
+            rule = {"type": "formula", "criteria": missing, "format": book.highlight("doubtful")}
+            sheet.conditional_format(1, index, last - 1, index, rule)
+    marked = f'=LEFT(${letters(width)}2,{len(_MARK)})="{_MARK}"'
+    example = {"type": "formula", "criteria": marked, "format": book.highlight("example")}
+    sheet.conditional_format(1, 0, last - 1, width, example)
+
+
+def _write_keys(book: Book, sheet: Worksheet, spec: SheetSpec, grid: Grid, lists: Lists) -> None:
+    """Write the sheet Week: a row for each key, of which only the value is to be filled in."""
+    keys = {plain(key.header): key for key in spec.keys}
+    key_style = book.style("computed", "strong", font_color=INK)
+    meaning = book.style("computed", "wrapped")
+    for row in range(2, len(grid.rows) + 1):
+        found = keys.get(plain(str(grid.cell(row, 0).value or "")))
+        if found is None:
+            continue
+        at = row - 1
+        book.put(sheet, at, 0, f"{found.header}*" if found.required else found.header, key_style)
+        style = book.style("editable", num_format=number_format_of(found), align="left")
+        book.put(sheet, at, 1, grid.cell(row, 1).value, style)
+        book.put(sheet, at, 2, found.note, meaning)
+        rule = _monday(at) if found.path == _MONDAY else validation(found, lists)
+        if rule is not None:
+            sheet.data_validation(at, 1, at, 1, rule)
+    for index, column in enumerate(spec.columns):
+        style = book.style(num_format="@", valign="top", text_wrap=column.path == NOT_READ)
+        sheet.set_column(index, index, column.width, style)
+
+
+def _monday(row: int) -> dict[str, object]:
+    cell = f"$B${row + 1}"
+    return {
+        "validate": "custom",
+        "value": f"=AND(ISNUMBER({cell}),WEEKDAY({cell},2)=1)",
+        "error_type": "stop",
+        "error_title": "Monday",
+        "error_message": "Write the date of a Monday, such as 2026-03-02.",
+    }
+
+
+def _print_setup(sheet: Worksheet, spec: SheetSpec) -> None:
+    characters = sum(column.width for column in spec.columns)
+    sheet.set_landscape()
+    sheet.fit_to_pages(max(1, -(-characters // _PAGE_CHARACTERS)), 0)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.6)
+    sheet.set_header("&L&14&A&R&9&F")
+    sheet.set_footer("&R&9&P / &N")
