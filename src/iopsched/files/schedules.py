@@ -8,20 +8,22 @@ from iopsched.domain.schedule import SCHEMA_VERSION, Schedule
 from iopsched.domain.schedule_checks import schedule_problems, session_problems
 from iopsched.errors import Problem, ProblemsError
 from iopsched.files.fields import Parts, limited, once, validate_parts, wrong_version
-from iopsched.files.parsing import oddities, oversize, parse_json
-from iopsched.files.sources import read_bytes
+from iopsched.files.parsing import oddities, oversize
 from iopsched.files.wording import known_keys
 
 
 def read_schedule(source: str | Path, instance: Instance | None = None) -> Schedule:
-    """Return the schedule in a .json file, or ``-`` for standard input.
+    """Return the schedule in a .json file, a workbook (.xlsx) or a folder of .csv files.
 
-    With an instance it must be a schedule of that instance: its id, digest, week and ids.
+    ``-`` is standard input. With an instance it must be a schedule of that instance: its id, digest, week
+    and ids.
 
     Raises:
         ProblemsError: it cannot be read, or is invalid; every problem is listed.
     """
-    return schedule_from_data(parse_json(read_bytes(source, "schedule"), "schedule"), instance)
+    from iopsched.files.schedule_sheets import read_schedule_input
+
+    return read_schedule_input(source, instance).schedule
 
 
 def schedule_from_data(data: Any, instance: Instance | None = None) -> Schedule:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from iopsched.errors import safe_value
+from iopsched.sheets.faults import CellError, shown
 from iopsched.sheets.grid import Cell
 from iopsched.sheets.schedule.cells import SchedulePlaces
 from iopsched.sheets.schedule.layout import labelled_session
 from iopsched.sheets.schedule.offered import Offered
 from iopsched.sheets.schedule.rows import SessionRow
-from iopsched.sheets.schedule.values import CellError, text_in
+from iopsched.sheets.schedule.values import text_in, word_in
 
 Told = tuple[str, CellError, str | None]
 
@@ -46,7 +47,12 @@ class Attending:
 
     def take(self, number: int, cells: Mapping[str, Cell]) -> Iterator[Told]:
         """Take a row; yield what is wrong with it, column by column."""
-        person, named = text_in(cells["Client"]), text_in(cells["Session"])
+        named = text_in(cells["Session"])
+        try:
+            person = word_in(cells["Client"])
+        except CellError as error:
+            yield "Client", error, shown(cells["Client"].value)
+            return
         if not person:
             way_out = "Write a client's id, or delete the row."
             yield "Client", CellError("value_missing", "who attends is blank", way_out), None

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from iopsched.domain.clock import MINUTES_PER_DAY, format_time
+from iopsched.sheets.faults import CellError
 from iopsched.sheets.schedule.offered import Offered, OfferedSession
 from iopsched.sheets.schedule.rows import SessionRow
-from iopsched.sheets.schedule.values import CellError
 
 _REMOVE = "Remove the row, or mend the group or client in it."
 

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from iopsched.domain.instance import Instance
 from iopsched.errors import Problem, safe_value
+from iopsched.sheets.faults import CellError, fault
 from iopsched.sheets.grid import Cell, Grid, Spot
 from iopsched.sheets.schedule.attending import Attending
 from iopsched.sheets.schedule.cells import SchedulePlaces
@@ -19,10 +21,10 @@ from iopsched.sheets.schedule.layout import (
     SESSIONS,
 )
 from iopsched.sheets.schedule.matching import Matching
-from iopsched.sheets.schedule.offered import Offered, offered_of
+from iopsched.sheets.schedule.offered import Offered, offered_in, offered_of
 from iopsched.sheets.schedule.original import Original, edited_views, original_of
 from iopsched.sheets.schedule.rows import RowReader, SessionRow
-from iopsched.sheets.schedule.values import CellError, text_in
+from iopsched.sheets.schedule.values import text_in
 
 READ = tuple(header for header in SESSION_HEADERS if header != "Heads")
 """The columns of the sheet of sessions that are read."""
@@ -33,13 +35,15 @@ class ScheduleSheets:
     """A schedule read from sheets.
 
     `data` is raw data as a .json file would hold it, `original` the same as it was written (None
-    where the sheets do not keep it), `problems` everything wrong with the sheets, warnings included.
+    where the sheets do not keep it), `problems` everything wrong with the sheets, warnings included, and
+    `told` the cells of those.
     """
 
     data: dict[str, Any]
     places: SchedulePlaces
     problems: list[Problem]
     original: dict[str, Any] | None = None
+    told: list[Spot] = field(default_factory=list)
 
 
 def is_schedule(grids: Sequence[Grid]) -> bool:
@@ -48,16 +52,21 @@ def is_schedule(grids: Sequence[Grid]) -> bool:
     return {SESSIONS.casefold(), ATTENDANCE.casefold()} <= names
 
 
-def schedule_data_of(grids: Sequence[Grid]) -> ScheduleSheets:
-    """Return the schedule that sheets hold, as raw data for `iopsched.files.schedules`."""
-    return _Reading(grids).run()
+def schedule_data_of(grids: Sequence[Grid], instance: Instance | None = None) -> ScheduleSheets:
+    """Return the schedule that sheets hold, as raw data for `iopsched.files.schedules`.
+
+    With an instance, its sessions and people are those that rows may be about, whatever the hidden
+    lists say.
+    """
+    return _Reading(grids, instance).run()
 
 
 class _Reading:
     """The sheets of one schedule, and what is wrong with them so far."""
 
-    def __init__(self, grids: Sequence[Grid]) -> None:
-        self._grids = grids
+    def __init__(self, grids: Sequence[Grid], instance: Instance | None) -> None:
+        self._grids, self._instance = grids, instance
+        self._told: list[Spot] = []
         self._sheet = {grid.name.casefold(): grid for grid in grids}
         self._problems: list[Problem] = []
         self._places = SchedulePlaces()
@@ -65,6 +74,8 @@ class _Reading:
         self._original: Original | None = None if kept is None else original_of(kept)
         lists = self._sheet.get(LISTS.casefold())
         self._offered: Offered = Offered() if lists is None else offered_of(lists)
+        if instance is not None:
+            self._offered = offered_in(instance)
 
     def run(self) -> ScheduleSheets:
         """Return what was read."""
@@ -83,7 +94,7 @@ class _Reading:
         data = {**heading, "sessions": self._in_order(own)}
         self._warn()
         original = None if self._original is None else self._original.data
-        return ScheduleSheets(data, self._places, self._problems, original)
+        return ScheduleSheets(data, self._places, self._problems, original, self._told)
 
     def _heading(self) -> dict[str, Any]:
         """Return what the schedule is for, from the hidden sheet or else the summary."""
@@ -95,6 +106,9 @@ class _Reading:
             if len(row) > 1 and isinstance(row[0].value, str):
                 said.setdefault(row[0].value.strip().casefold(), text_in(row[1]))
         week = said.get("week of", "")[:10]
+        if self._instance is not None:
+            said.setdefault("instance", self._instance.id)
+            week = week or self._instance.week.monday.isoformat()
         return {key: text for key, text in (("instance_id", said.get("instance")), ("week", week)) if text}
 
     def _columns(self, grid: Grid, wanted: Sequence[str], required: Sequence[str]) -> dict[str, int]:
@@ -135,15 +149,15 @@ class _Reading:
 
             if self._faulty(grid, number, columns, cells):
                 continue
-            reader = RowReader(monday, self._offered.minutes, tell)
+            reader = RowReader(monday, self._offered.minutes, grid.epoch_1904, tell)
             session = text_in(cells["Session id"])
             rows.append(reader.read(number, cells, session, written.get(session)))
         return rows
 
     def _faulty(self, grid: Grid, number: int, columns: Mapping[str, int], cells: Mapping[str, Cell]) -> bool:
         faults = [(name, cell.fault) for name, cell in cells.items() if cell.fault is not None]
-        for name, fault in faults:
-            self._tell(grid, number, columns.get(name), fault_of(fault), None)
+        for name, code in faults:
+            self._tell(grid, number, columns.get(name), fault(code), None)
         return bool(faults)
 
     def _with_ids(self, rows: list[SessionRow], grid: Grid) -> list[tuple[SessionRow, dict[str, Any]]]:
@@ -198,6 +212,7 @@ class _Reading:
 
     def _tell(self, grid: Grid, row: int, column: int | None, error: CellError, shown: str | None) -> None:
         spot = Spot(grid.shown_name, row, column)
+        self._told.append(spot)
         self._problems.append(Problem(error.code, str(spot), error.message, error.way_out, shown))
 
 
@@ -210,15 +225,3 @@ def _date(week: object) -> dt.date | None:
         return dt.date.fromisoformat(str(week))
     except ValueError:
         return None
-
-
-def fault_of(code: str) -> CellError:
-    """Return what is wrong with a cell whose content cannot be used in any column."""
-    message, way_out = {
-        "formula_not_calculated": (
-            "this cell holds a formula that was never calculated",
-            "Open the workbook, save it, and try again; or write the value itself.",
-        ),
-        "cell_error": ("this cell holds an error", "Mend the formula, or write the value itself."),
-    }.get(code, ("this cell is part of a merged one", "Split the merged cell."))
-    return CellError(code, message, way_out)

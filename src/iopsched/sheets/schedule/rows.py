@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from iopsched.domain.clock import MINUTES_PER_DAY, format_time, parse_time
-from iopsched.errors import safe_value
+from iopsched.sheets.faults import CellError, shown
 from iopsched.sheets.grid import Cell
 from iopsched.sheets.schedule.layout import place_of
-from iopsched.sheets.schedule.values import CellError, date_in, day_in, minutes_in, text_in
+from iopsched.sheets.schedule.values import date_in, day_in, minutes_in, word_in, words_in
 
 T = TypeVar("T")
 Tell = Callable[[str, CellError, str | None], None]
@@ -58,20 +58,22 @@ class SessionRow:
 class RowReader:
     """Reads rows of the sheet of sessions; `monday` is the week's, `minutes` the lengths of services."""
 
-    def __init__(self, monday: dt.date | None, minutes: Mapping[str, int], tell: Tell) -> None:
-        self._monday, self._minutes, self._tell = monday, minutes, tell
+    def __init__(
+        self, monday: dt.date | None, minutes: Mapping[str, int], epoch_1904: bool, tell: Tell
+    ) -> None:
+        self._monday, self._minutes, self._epoch, self._tell = monday, minutes, epoch_1904, tell
 
     def read(
         self, number: int, cells: Mapping[str, Cell], session: str, written: Mapping[str, Any] | None
     ) -> SessionRow:
         """Return what the cells of a row say, telling what is wrong with them."""
-        mode, room = self._place(cells["Place"])
-        service = text_in(cells["Service"])
+        mode, room = self._place(cells)
+        service = self._word("Service", cells)
         start = self._got("Start", cells, minutes_in)
         return SessionRow(
             number,
             session,
-            text_in(cells["Group or client"]),
+            self._word("Group or client", cells),
             service,
             self._date(cells, written),
             start,
@@ -82,16 +84,25 @@ class RowReader:
             written,
         )
 
-    def _got(self, column: str, cells: Mapping[str, Cell], read: Callable[[Cell], T | None]) -> T | None:
+    def _got(
+        self, column: str, cells: Mapping[str, Cell], read: Callable[[Cell, bool], T | None]
+    ) -> T | None:
         cell = cells[column]
         try:
-            value = read(cell)
+            value = read(cell, self._epoch)
             if value is None:
                 raise _BLANK
         except CellError as error:
-            self._tell(column, error, None if cell.blank else safe_value(cell.value))
+            self._tell(column, error, shown(cell.value))
             return None
         return value
+
+    def _word(self, column: str, cells: Mapping[str, Cell]) -> str:
+        try:
+            return word_in(cells[column])
+        except CellError as error:
+            self._tell(column, error, shown(cells[column].value))
+            return ""
 
     def _date(self, cells: Mapping[str, Cell], written: Mapping[str, Any] | None) -> dt.date | None:
         """Return the date, by the day or the date: by whichever was edited where they disagree."""
@@ -141,17 +152,16 @@ class RowReader:
             self._tell("End", told, format_time(end))
         return end
 
-    def _place(self, cell: Cell) -> tuple[str, str | None]:
-        text = text_in(cell)
-        if not text:
+    def _place(self, cells: Mapping[str, Cell]) -> tuple[str, str | None]:
+        text = self._word("Place", cells)
+        if cells["Place"].blank:
             way_out = "Write a room's id, or telehealth."
             self._tell("Place", CellError("value_missing", "the place is blank", way_out), None)
         return place_of(text)
 
     def _leaders(self, cell: Cell) -> list[str]:
-        text = "" if cell.blank else str(cell.value)
-        found = text.replace(",", " ").replace(";", " ").split()
-        if len(set(found)) < len(found):
-            told = CellError("listed_twice", "somebody is listed twice", "List everybody once.")
-            self._tell("Leaders", told, None)
-        return [] if text.strip() == "(none)" else list(dict.fromkeys(found))
+        try:
+            return words_in(cell)
+        except CellError as error:
+            self._tell("Leaders", error, None)
+            return []
