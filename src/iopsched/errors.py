@@ -55,11 +55,12 @@ class JudgeRefusedError(IopschedError):
 _DAY = (
     "(?:mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 )
-_DAYS = rf"{_DAY}(?: ?[,-] ?{_DAY}){{0,6}}"
-_TIME = r"\d{1,2}(?::\d{1,2})?"
-_WINDOWS = rf"{_TIME} ?- ?{_TIME}(?:, ?{_TIME} ?- ?{_TIME}){{0,6}}"
+_DASH = "[-\u2010-\u2014\u2212]"
+_DAYS = rf"{_DAY}(?: ?(?:,|{_DASH}) ?{_DAY}){{0,6}}"
+_TIME = r"\d{1,2}(?::\d{1,2})?(?: ?[ap]\.? ?m\.?)?"
+_WINDOWS = rf"{_TIME} ?{_DASH} ?{_TIME}(?:, ?{_TIME} ?{_DASH} ?{_TIME}){{0,6}}"
 _TIMES_AND_DATES = re.compile(
-    rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:T\d{{1,2}}:\d{{1,2}})?|\d{{1,2}}:\d{{1,2}}"
+    rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:T\d{{1,2}}:\d{{1,2}})?|{_TIME}"
     rf"|{_DAYS}|{_DAY} {_TIME}|{_WINDOWS}"
     rf"|{_DAYS} {_WINDOWS}(?:; ?{_DAYS} {_WINDOWS}){{0,6}}",
     re.ASCII | re.IGNORECASE,

@@ -39,6 +39,12 @@ TIMES = [
         "backwards", put("clients.0.hours", "Mon 12-9"), "hours_end_before_start", "clients[0] (c01).hours"
     ),
     BadInput(
+        "half_of_the_day_on_one_end",
+        put("clients.0.hours", "Mon 5-9pm"),
+        "hours_half_unclear",
+        "clients[0] (c01).hours",
+    ),
+    BadInput(
         "over_midnight",
         put("clients.0.hours", "Mon 20:00-2:00"),
         "hours_end_before_start",

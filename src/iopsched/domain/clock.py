@@ -2,7 +2,7 @@
 
 Inside the package a time of day is minutes after midnight (0 to 1440) and a week time is minutes
 after Monday 00:00 (0 to 10080), both on the wall clock of the instance's time zone. In files both
-are text: ``17:30`` and ``Mon 17:30``.
+are text: ``17:30`` and ``Mon 17:30``, or ``5:30 pm`` and ``Mon 5:30 pm``.
 """
 
 import datetime as dt
@@ -27,7 +27,7 @@ _DAY_INDEX = {
     "saturday": 5,
     "sunday": 6,
 }
-_TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?")
+_TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?(?:\s?([ap])\.?\s?m\.?)?", re.ASCII | re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
@@ -38,14 +38,26 @@ def parse_day(text: str) -> int | None:
 
 
 def parse_time(text: str) -> int | None:
-    """Return minutes after midnight for ``9``, ``9:00`` or ``17:30`` (``24:00`` is allowed)."""
+    """Return minutes after midnight for ``9``, ``17:30`` or ``5:30 pm``, or None if `text` is no time.
+
+    ``24:00`` is allowed. ``12 AM`` is midnight, when the day begins, and ``12 PM`` is noon.
+    """
     match = _TIME.fullmatch(text.strip())
     if match is None:
         return None
-    minutes = int(match[1]) * 60 + int(match[2] or 0)
-    if int(match[2] or 0) > 59 or minutes > MINUTES_PER_DAY:
-        return None
-    return minutes
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    minutes = hour * 60 + minute
+    return None if minute > 59 or minutes > MINUTES_PER_DAY else minutes
+
+
+def names_half(text: str) -> bool:
+    """Return whether a time says which half of the day it is in, as ``5 pm`` does."""
+    match = _TIME.fullmatch(text.strip())
+    return match is not None and match[3] is not None
 
 
 def format_time(minutes: int) -> str:
@@ -60,7 +72,7 @@ def format_day(index: int) -> str:
 
 def parse_week_time(text: str) -> int | None:
     """Return minutes after Monday 00:00 for ``Mon 17:30``, or None if `text` is no such time."""
-    parts = text.split()
+    parts = text.split(maxsplit=1)
     if len(parts) != 2:
         return None
     day, minutes = parse_day(parts[0]), parse_time(parts[1])
@@ -124,7 +136,9 @@ TimeOfDay = Annotated[
     int,
     BeforeValidator(_time_of_day),
     PlainSerializer(format_time, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}(:\d{2})?$", "examples": ["17:30"]}),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^\d{1,2}(:\d{2})?( ?[AaPp]\.? ?[Mm]\.?)?$", "examples": ["17:30"]}
+    ),
 ]
 """Minutes after midnight; ``17:30`` in files."""
 

@@ -7,11 +7,14 @@
     days    := day-range ("," day-range)*
     range   := day | day "-" day
     window  := time "-" time
-    time    := H | H:MM | HH:MM, up to 24:00
+    time    := H | H:MM | HH:MM, up to 24:00; or with "am" or "pm", up to 12:59
 
 ``Mon-Thu 17:00-21:00; Sat 9-14`` and ``Mon, Wed 9:00-12:00, 13:00-17:00`` are hours. Windows of
 one day may touch, never overlap; they never cross midnight. The hours of one date (`DayHours`) are
 windows alone, ``10:00-14:00, 15-17``, or ``never``, or ``always``.
+
+Both ends of a window say am or pm, or neither does. ``12 am`` is midnight: the day's beginning where a
+window starts, its end where one ends. Longer dashes count as ``-``.
 """
 
 import re
@@ -21,11 +24,20 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from iopsched.domain.clock import DAYS, MINUTES_PER_DAY, format_day, format_time, parse_day, parse_time
+from iopsched.domain.clock import (
+    DAYS,
+    MINUTES_PER_DAY,
+    format_day,
+    format_time,
+    names_half,
+    parse_day,
+    parse_time,
+)
 
 Window = tuple[int, int]
 """A half-open stretch of one day: minutes after midnight, start before end."""
 
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _PART = re.compile(r"\s*([A-Za-z][A-Za-z\s,-]*?)\s*(\d.*)", re.DOTALL)
 
 
@@ -57,6 +69,7 @@ def parse_hours(text: str) -> Hours:
     Raises:
         HoursError: the text is outside the grammar, a window ends before it starts, or two overlap.
     """
+    text = text.translate(_DASHES)
     word = text.strip().lower()
     if word in ("always", "never"):
         return ALWAYS if word == "always" else NEVER
@@ -77,6 +90,7 @@ def parse_day_hours(text: str) -> tuple[Window, ...]:
     Raises:
         HoursError: as `parse_hours`.
     """
+    text = text.translate(_DASHES)
     word = text.strip().lower()
     if word in ("always", "never"):
         return ((0, MINUTES_PER_DAY),) if word == "always" else ()
@@ -97,18 +111,24 @@ def _parse_days(text: str) -> list[int]:
 
 
 def _parse_windows(text: str) -> list[Window]:
-    windows: list[Window] = []
-    for piece in text.split(","):
-        ends = [parse_time(end) for end in piece.split("-")]
-        if len(ends) != 2:
-            raise HoursError("hours_invalid", "a window such as 17:00-21:00 is expected")
-        start, end = ends
-        if start is None or end is None:
-            raise HoursError("hours_time_invalid", "times run from 0:00 to 24:00, as 9:30 or 17")
-        if end <= start:
-            raise HoursError("hours_end_before_start", "a window ends after it starts, on the same day")
-        windows.append((start, end))
-    return windows
+    return [_parse_window(piece.split("-")) for piece in text.split(",")]
+
+
+def _parse_window(ends: list[str]) -> Window:
+    if len(ends) != 2:
+        raise HoursError("hours_invalid", "a window such as 17:00-21:00 is expected")
+    start, end = (parse_time(text) for text in ends)
+    if start is None or end is None:
+        raise HoursError("hours_time_invalid", "times run from 0:00 to 24:00, as 9:30 or 17 or 5:30 pm")
+    start_half, end_half = (names_half(text) for text in ends)
+    if start_half != end_half:
+        message = "one end of a window says am or pm and the other does not, as in 5-9pm"
+        raise HoursError("hours_half_unclear", message)
+    if end == 0 and end_half:
+        end = MINUTES_PER_DAY
+    if end <= start:
+        raise HoursError("hours_end_before_start", "a window ends after it starts, on the same day")
+    return start, end
 
 
 def _join(windows: list[Window]) -> tuple[Window, ...]:
