@@ -58,7 +58,7 @@ def test_a_table_is_read_from_a_file(tmp_path):
         assert len(read_attendance(path)) == 2
     assert told(read_attendance, tmp_path / "none.csv") == [("file_missing", "attendance")]
     assert told(read_attendance, tmp_path) == [("is_a_folder", "attendance")]
-    for name, code in (("a.xlsx", "format_not_yet"), ("a.json", "format_unknown")):
+    for name, code in (("a.xlsx", "workbook_not_readable"), ("a.json", "format_unknown")):
         (tmp_path / name).write_text(PLAIN)
         assert told(read_attendance, tmp_path / name) == [(code, "attendance")]
 

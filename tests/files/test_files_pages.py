@@ -82,9 +82,8 @@ def test_what_is_wrong_with_a_field_is_wrong_by_the_schema(row, validator):
 
 def codes_in_the_code() -> set[str]:
     """Return every text in the package that is the first word of a problem, wherever it is made."""
-    makers = (
-        r"(?:Problem|_refuse|_warning|_too_much|Refused|PydanticCustomError|HoursError|_tell)\(\s*\"(\w+)\""
-    )
+    names = "Problem|refusal|_refuse|_warning|_too_much|Refused|PydanticCustomError|HoursError|_tell"
+    makers = rf"(?:{names})\(\s*\"(\w+)\""
     tables = r"(?m)^ {4}(?:\"\w+\"|errno\.\w+): \(\s*\"(\w+)\", "
     tuples = r"(?:code, message(?:, way_out)? = |return |unknown = \()\"(\w+_\w+)\", "
     codes: set[str] = set()

@@ -58,7 +58,7 @@ def test_what_is_no_file_is_told(tmp_path, told, file):
     assert told(tmp_path / "none.json") == [("file_missing", "instance")]
     assert told(tmp_path / "week.txt" / "x.json") == [("file_missing", "instance")]
     assert told(tmp_path) == [("is_a_folder", "instance")]
-    assert told(tmp_path / "week.xlsx") == [("format_not_yet", "instance")]
+    assert told(tmp_path / "week.xlsx") == [("workbook_not_readable", "instance")]
     assert told(tmp_path / "week.txt") == [("format_unknown", "instance")]
     assert told(tmp_path / "pipe.json") == [("not_a_file", "instance")]
     assert told(tmp_path / ("x" * 300 + ".json")) == [("name_invalid", "instance")]

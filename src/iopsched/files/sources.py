@@ -90,7 +90,7 @@ def read_source(source: str | Path, what: str) -> tuple[Kind, bytes]:
 def is_folder(path: Path) -> bool:
     """Return whether there is a folder of this name."""
     try:
-        return path.is_dir()
+        return stat.S_ISDIR(os.stat(path).st_mode)
     except (OSError, ValueError):
         return False
 
