@@ -1,15 +1,18 @@
 """Options of the verbs that write calendars."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-uid_key_option = click.option(
-    "--uid-key",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The site's secret that hides what the ids of calendar entries stand for; always the same one.",
-)
+UID_KEY: dict[str, Any] = {
+    "type": click.Path(dir_okay=False, path_type=Path),
+    "metavar": "FILE",
+    "help": "The site's secret that hides what the ids of calendar entries stand for; always the same one.",
+}
+"""How ``--uid-key`` is taken, whichever verb takes it."""
+
+uid_key_option = click.option("--uid-key", **UID_KEY)
 """The site's secret for UIDs; `iopsched.files.calendars.read_uid_key` reads it."""
 
 

@@ -52,18 +52,17 @@ def asked_for_readiness() -> bool:
         click.UsageError: it asks for something besides that does not go with it.
     """
     context = click.get_current_context()
+    names = [option.name for option in context.command.params if option.name not in _GO_WITH_IT]
     given = [
-        name
-        for name in context.params
-        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE and name not in _GO_WITH_IT
+        name for name in names if name and context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     ]
     if not context.params["each_absence"]:
         if context.params["only"] is not None:
             raise click.UsageError("--only goes with --each-absence")
         return False
     if given:
-        names = ", ".join(f"--{name.replace('_', '-')}" for name in given)
-        raise click.UsageError(f"--each-absence asks what if, and does not go with {names}")
+        listed = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        raise click.UsageError(f"--each-absence asks what if, and does not go with {listed}")
     return True
 
 

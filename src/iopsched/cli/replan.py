@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from iopsched.cli.desk_options import desk_options
 from iopsched.cli.exits import MEANINGS, Exit
 from iopsched.cli.output import note, print_json, print_page, print_problems
 from iopsched.cli.pin_options import pin_options
 from iopsched.cli.readiness import asked_for_readiness, readiness, readiness_options
+from iopsched.cli.run_exports import RunExports
 from iopsched.cli.search_options import limits_of, out_option, search_options
-from iopsched.cli.verb import Verb, fail, json_option
-from iopsched.cli.watching import watched_search
+from iopsched.cli.verb import Verb, json_option
+from iopsched.cli.watching import watched_search, without_schedule
 from iopsched.domain.progress import Limits
 from iopsched.domain.result import SolveResult
 from iopsched.errors import Problem, ProblemsError
@@ -61,6 +63,7 @@ def _event_options(command: F) -> F:
 )
 @readiness_options
 @out_option
+@desk_options
 @search_options
 @json_option
 def replan(
@@ -111,17 +114,16 @@ def replan(
             "--out must be another folder than the instance's: its instance.json, which you gave, would be "
             "overwritten"
         )
+    exports = RunExports(out, prepared.instance, instance, schedule, attended, *arrive)
     folder.prepare()
     talks = not (quiet or as_json)
     if talks:
         _say_before(prepared)
     result, interrupted = watched_search(prepared.instance, limits, folder, quiet=quiet)
     if result is None:
-        words = "interrupted before there was a schedule" if interrupted else None
-        code = Exit.INTERRUPTED if interrupted else Exit.NO_SCHEDULE
-        return fail(code, as_json=as_json, words=words)
+        return without_schedule(interrupted, as_json=as_json)
     code = Exit.INTERRUPTED if interrupted else Exit.SHORT if result.shortfalls else Exit.DONE
-    _conclude(prepared, result, limits, folder, code, talks=talks, as_json=as_json)
+    _conclude(prepared, result, limits, folder, code, exports, talks=talks, as_json=as_json)
     return code
 
 
@@ -131,6 +133,7 @@ def _conclude(
     limits: Limits,
     folder: "RunFolder",
     code: Exit,
+    exports: RunExports,
     *,
     talks: bool,
     as_json: bool,
@@ -142,12 +145,12 @@ def _conclude(
     document = folder.finish(result, limits, code, _further(replanned))
     difference = replanned.difference.model_dump(mode="json")
     folder.add("difference.json", difference)
+    exports.write(prepared.instance, result, prepared.published)
     if as_json:
-        print_json(
-            {"exit_code": int(code), "folder": str(folder.folder), **document, "difference": difference}
-        )
+        heading = {"exit_code": int(code), "folder": str(folder.folder)}
+        print_json({**heading, **document, "difference": difference, **exports.data})
     elif talks:
-        _say(replanned, result, folder, code)
+        _say(replanned, result, folder, code, exports)
 
 
 def _require_one_standard_input(*sources: str | None) -> None:
@@ -242,7 +245,9 @@ def _say_before(prepared: "Prepared") -> None:
             print_page(sentences_block(title, sentences))
 
 
-def _say(replanned: "Replanned", result: SolveResult, folder: "RunFolder", code: Exit) -> None:
+def _say(
+    replanned: "Replanned", result: SolveResult, folder: "RunFolder", code: Exit, exports: RunExports
+) -> None:
     from iopsched.reporting.differences import difference_page
     from iopsched.reporting.outcome import solve_summary
     from iopsched.reporting.replanned import make_ups_block, substitutes_block, unmet_block
@@ -260,6 +265,7 @@ def _say(replanned: "Replanned", result: SolveResult, folder: "RunFolder", code:
         click.echo(f"{MEANINGS[code].capitalize()}.")
     click.echo(f"Searched {duration(result.seconds)}. Wrote schedule.json, instance.json, result.json,")
     click.echo(f"difference.json and run.json into {folder.folder}.")
+    exports.say()
     files = shlex.join([str(folder.instance), str(folder.schedule)])
     click.echo(f"Next: iopsched report {files}")
     if result.shortfalls:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from iopsched.cli.desk_options import desk_options
 from iopsched.cli.exits import MEANINGS, Exit
 from iopsched.cli.output import note, print_json, print_page, print_problems
 from iopsched.cli.pin_options import pin_options, pinned
+from iopsched.cli.run_exports import RunExports
 from iopsched.cli.search_options import limits_of, out_option, search_options
-from iopsched.cli.verb import Verb, fail, json_option
-from iopsched.cli.watching import watched_search
+from iopsched.cli.verb import Verb, json_option
+from iopsched.cli.watching import watched_search, without_schedule
 from iopsched.domain.result import SolveResult
 from iopsched.errors import Problem, ProblemsError
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 @click.command(cls=Verb, short_help="Plan the week and write the schedule.")
 @click.argument("instance")
 @out_option
+@desk_options
 @click.option(
     "--published", metavar="SCHEDULE", help="The schedule people have already; change as little as possible."
 )
@@ -54,7 +57,8 @@ def solve(
 
     DIR gets schedule.json at once and again after each improvement (an older one becomes
     schedule.previous.json), instance.json, result.json with goals, shortfalls and certificates,
-    and run.json with timings and versions. Ctrl-C keeps the best schedule so far.
+    and run.json with timings and versions. Ctrl-C keeps the best schedule so far. The workbook, the
+    report, calendars and tables are written as asked for, after the search, into DIR or where named.
 
     \b
     Example:
@@ -62,6 +66,7 @@ def solve(
     """
     limits = limits_of(time_limit, seed, workers, reproducible, effort)
     week = _effective_instance(instance, published, quiet=quiet)
+    sent = week.published
     week = pinned(week, hold, forbid, now, quiet=quiet)
     week = _carried_over(week, quiet=quiet)
 
@@ -73,12 +78,11 @@ def solve(
             "with --published, --hold, --forbid or --now, --out must be another folder than the instance's: "
             "its instance.json, which you gave, would be overwritten"
         )
+    exports = RunExports(out, week, instance, published)
     folder.prepare()
     result, interrupted = watched_search(week, limits, folder, quiet=quiet)
     if result is None:
-        if interrupted:
-            return fail(Exit.INTERRUPTED, as_json=as_json, words="interrupted before there was a schedule")
-        return fail(Exit.NO_SCHEDULE, as_json=as_json)
+        return without_schedule(interrupted, as_json=as_json)
     code = Exit.INTERRUPTED if interrupted else Exit.SHORT if result.shortfalls else Exit.DONE
     further, found = {}, None
     if explain and not interrupted:
@@ -87,10 +91,11 @@ def solve(
         found = reasons_of(week, result.schedule, limits, quiet=quiet or as_json)
         further = {"reasons": found.model_dump(mode="json")}
     document = folder.finish(result, limits, code, further)
+    exports.write(week, result, sent, found)
     if as_json:
-        print_json({"exit_code": int(code), "folder": str(out), **document})
+        print_json({"exit_code": int(code), "folder": str(out), **document, **exports.data})
     elif not quiet:
-        _say(week, result, folder, code, found)
+        _say(week, result, folder, code, found, exports)
     return code
 
 
@@ -125,7 +130,12 @@ def _carried_over(week: "Instance", *, quiet: bool) -> "Instance":
 
 
 def _say(
-    week: "Instance", result: SolveResult, folder: "RunFolder", code: Exit, found: "Reasons | None"
+    week: "Instance",
+    result: SolveResult,
+    folder: "RunFolder",
+    code: Exit,
+    found: "Reasons | None",
+    exports: RunExports,
 ) -> None:
     from iopsched.reporting.outcome import solve_summary
     from iopsched.reporting.words import duration
@@ -139,6 +149,7 @@ def _say(
         click.echo(f"{MEANINGS[code].capitalize()}.")
     click.echo(f"Searched {duration(result.seconds)}. Wrote schedule.json, instance.json, result.json")
     click.echo(f"and run.json into {folder.folder}.")
+    exports.say()
     files = shlex.join([str(folder.instance), str(folder.schedule)])
     click.echo(f"Next: iopsched report {files}")
     if result.shortfalls:

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from iopsched.cli.exits import Exit
 from iopsched.cli.interrupts import interrupts
+from iopsched.cli.verb import fail
 from iopsched.domain.progress import Limits, Progress
 from iopsched.domain.result import SolveResult
 from iopsched.errors import NoScheduleError
@@ -10,6 +12,13 @@ from iopsched.errors import NoScheduleError
 if TYPE_CHECKING:
     from iopsched.cli.folder import RunFolder
     from iopsched.domain.instance import Instance
+
+
+def without_schedule(interrupted: bool, *, as_json: bool) -> Exit:
+    """Say that the search ended without a schedule and return the exit code."""
+    if interrupted:
+        return fail(Exit.INTERRUPTED, as_json=as_json, words="interrupted before there was a schedule")
+    return fail(Exit.NO_SCHEDULE, as_json=as_json)
 
 
 def watched_search(
