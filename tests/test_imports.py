@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "calendars": ({"domain"}, {"icalendar"}),
     "exporting": ({"domain", "files", "workbooks", "pages", "calendars", "verification"}, set()),
     "screening": ({"domain"}, set()),
-    "edits": ({"domain", "replanning", "sheets"}, set()),
+    "edits": ({"domain", "replanning", "sheets", "files"}, set()),
     "reporting": ({"domain", "replanning", "conflicts"}, {"rich"}),
     "generating": ({"domain"}, set()),
     "gap_terms": (set(), set()),
