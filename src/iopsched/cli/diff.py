@@ -94,7 +94,7 @@ def _read(
     """Return both instances and both schedules, or raise every problem of all four at once."""
     from iopsched.files.parsing import parse_json
     from iopsched.files.schedules import schedule_from_data
-    from iopsched.files.sources import read_bytes
+    from iopsched.files.sources import read_source
     from iopsched.replanning.differences import instances_differ
 
     problems: list[Problem] = []
@@ -114,7 +114,14 @@ def _read(
         return read_instance(source)
 
     def schedule(source: str, own: "Instance | None") -> "Schedule":
-        data = parse_json(read_bytes(source, "schedule"), "schedule")
+        kind, content = read_source(source, "schedule")
+        if kind != "json":
+            from iopsched.files.schedule_sheets import schedule_of_source
+
+            found = schedule_of_source(kind, content, source, own).schedule
+            headings.append(found.instance_id)
+            return found
+        data = parse_json(content, "schedule")
         headings.append(data.get("instance_id") if isinstance(data, dict) else None)
         return schedule_from_data(data, own)
 

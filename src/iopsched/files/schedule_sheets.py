@@ -10,7 +10,7 @@ from iopsched.errors import Problem, ProblemsError
 from iopsched.files.fields import limited
 from iopsched.files.parsing import parse_json
 from iopsched.files.schedules import schedule_from_data
-from iopsched.files.sources import read_source
+from iopsched.files.sources import Kind, read_source
 from iopsched.sheets.grid import Grid, Spot
 from iopsched.sheets.schedule.cells import SchedulePlaces
 from iopsched.sheets.schedule.reading import ScheduleSheets, schedule_data_of
@@ -41,6 +41,17 @@ def read_schedule_input(source: str | Path, instance: Instance | None = None) ->
     kind, content = read_source(source, _WHAT)
     if kind == "json":
         return ScheduleInput(schedule_from_data(parse_json(content, _WHAT), instance))
+    return schedule_of_source(kind, content, source, instance)
+
+
+def schedule_of_source(
+    kind: Kind, content: bytes, source: str | Path, instance: Instance | None = None
+) -> ScheduleInput:
+    """Return the schedule in a workbook or a folder, of which `read_source` found the kind and the content.
+
+    Raises:
+        ProblemsError: as `read_schedule_input`.
+    """
     if kind == "folder":
         from iopsched.files.csv_folders import grids_of_folder
 
