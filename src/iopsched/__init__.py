@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     from iopsched.explaining.explaining import Explanation, explain
     from iopsched.explaining.questions import Questions
     from iopsched.explaining.solved import solve_and_explain
+    from iopsched.exporting.tables import frames_of
+    from iopsched.exporting.writing import (
+        write_calendars,
+        write_report,
+        write_schedule_workbook,
+        write_tables,
+    )
     from iopsched.files.reading import instance_from_data, read_instance
     from iopsched.files.schedules import read_schedule
     from iopsched.files.schema import json_schema
@@ -76,6 +83,11 @@ _HOME = {
     "Explanation": "iopsched.explaining.explaining",
     "explain": "iopsched.explaining.explaining",
     "Questions": "iopsched.explaining.questions",
+    "frames_of": "iopsched.exporting.tables",
+    "write_calendars": "iopsched.exporting.writing",
+    "write_report": "iopsched.exporting.writing",
+    "write_schedule_workbook": "iopsched.exporting.writing",
+    "write_tables": "iopsched.exporting.writing",
     "instance_from_data": "iopsched.files.reading",
     "read_instance": "iopsched.files.reading",
     "read_schedule": "iopsched.files.schedules",
@@ -140,6 +152,7 @@ __all__ = [
     "diff",
     "each_absence",
     "explain",
+    "frames_of",
     "instance_from_data",
     "json_schema",
     "read_instance",
@@ -150,8 +163,12 @@ __all__ = [
     "solve_and_explain",
     "stability",
     "verify",
+    "write_calendars",
     "write_instance",
+    "write_report",
     "write_schedule",
+    "write_schedule_workbook",
+    "write_tables",
 ]
 
 
