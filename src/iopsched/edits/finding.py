@@ -10,25 +10,18 @@ from iopsched.domain.schedule import Schedule, Session
 
 EditKind = Literal["moved", "length", "place", "leaders", "added", "deleted", "joined", "left", "guests"]
 
-FIELDS: dict[EditKind, tuple[str, ...]] = {
-    "moved": ("date", "start"),
-    "length": ("end",),
-    "place": ("room",),
-    "leaders": ("leaders",),
-}
-"""The fields of a session that an edit of it changes."""
-
 
 class Edit(Model):
     """One thing that was edited.
 
-    `person` is the client or guest who joined or left. `pins` keep the edit; a session that was
+    `fields` are those of the session that differ, `person` is the client or guest who joined or left. `pins` keep the edit; a session that was
     deleted is cancelled instead, and guests come as the plan says. `cells` is where it was edited, if
     anywhere is left of it.
     """
 
     kind: EditKind
     session: SessionId
+    fields: tuple[str, ...] = ()
     person: Id | None = None
     sentence: str
     pins: tuple[Pin, ...] = ()
@@ -64,13 +57,15 @@ def _changed(was: Session, now: Session) -> Iterator[Edit]:
     if _starts(was) != _starts(now):
         sentence = f"{now.id} is moved from {_when(was)} to {_when(now)}"
         pins = (_hold(now, start=_starts(now)),)
-        yield Edit(kind="moved", session=now.id, sentence=sentence, pins=pins)
+        fields = tuple(name for name in ("date", "start") if getattr(was, name) != getattr(now, name))
+        yield Edit(kind="moved", session=now.id, fields=fields, sentence=sentence, pins=pins)
     if was.end - was.start != now.end - now.start:
         sentence = f"{now.id} ends at {format_time(now.end)}"
-        yield Edit(kind="length", session=now.id, sentence=sentence)
+        yield Edit(kind="length", session=now.id, fields=("end",), sentence=sentence)
     if (was.mode, was.room) != (now.mode, now.room):
         sentence = f"{now.id} is moved from {_where(was)} to {_where(now)}"
-        yield Edit(kind="place", session=now.id, sentence=sentence, pins=tuple(_place_pins(now)))
+        pins = tuple(_place_pins(now))
+        yield Edit(kind="place", session=now.id, fields=("room",), sentence=sentence, pins=pins)
     if set(was.leaders) != set(now.leaders):
         yield _leaders(was, now)
     for client in now.clients:
@@ -92,7 +87,7 @@ def _leaders(was: Session, now: Session) -> Edit:
     pins += [Pin(pin="forbid", session=now.id, clinician=leader) for leader in gone]
     led_by = " and ".join(now.leaders) or "nobody"
     sentence = f"{now.id} is led by {led_by} instead of {' and '.join(was.leaders) or 'nobody'}"
-    return Edit(kind="leaders", session=now.id, sentence=sentence, pins=tuple(pins))
+    return Edit(kind="leaders", session=now.id, fields=("leaders",), sentence=sentence, pins=tuple(pins))
 
 
 def _joined(session: Session, client: str) -> Edit:

@@ -6,7 +6,7 @@ from pathlib import Path
 from iopsched.domain.instance import Instance
 from iopsched.domain.relations import Pin
 from iopsched.domain.schedule import Schedule
-from iopsched.edits.finding import FIELDS, Edit, edits_between
+from iopsched.edits.finding import Edit, edits_between
 from iopsched.errors import Problem
 from iopsched.files.schedule_sheets import ScheduleInput, read_schedule_input
 from iopsched.sheets.grid import Spot
@@ -71,6 +71,5 @@ def edit_spots(edit: Edit, places: SchedulePlaces) -> list[Spot]:
         if seat is None and edit.kind == "joined":
             seat = places.session(edit.session)  # The owner of a new session comes with its row.
         return [seat or Spot(places.attendance_sheet)]
-    names = FIELDS.get(edit.kind, ())
-    found = [places.session(edit.session, name) for name in names] or [places.session(edit.session)]
+    found = [places.session(edit.session, name) for name in edit.fields or (None,)]
     return list(dict.fromkeys(spot for spot in found if spot is not None))

@@ -1,5 +1,7 @@
 """What a schedule breaks, what it leaves short, and how good each goal level is."""
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -18,12 +20,12 @@ from iopsched.reporting.words import (
 )
 
 
-def violations_block(violations: tuple[Violation, ...]) -> RenderableType:
-    """Return every violation under its rule, or that there is none."""
+def violations_block(violations: tuple[Violation, ...], cells: Sequence[str] = ()) -> RenderableType:
+    """Return every violation under its rule, or that there is none; `cells` says where each stands."""
     if not violations:
         return Text("Every rule is kept.\n")
     title = Text(f"{count(len(violations), 'violation')} of the rules", style="bold red")
-    return Group(title, *_by_rule(violations), Text(""))
+    return Group(title, *_by_rule(violations, cells), Text(""))
 
 
 def history_block(history: tuple[Violation, ...]) -> RenderableType:
@@ -31,12 +33,17 @@ def history_block(history: tuple[Violation, ...]) -> RenderableType:
     return Group(heading("History: would break today's rules"), *_by_rule(history), Text(""))
 
 
-def _by_rule(violations: tuple[Violation, ...]) -> list[RenderableType]:
+def _by_rule(violations: tuple[Violation, ...], cells: Sequence[str] = ()) -> list[RenderableType]:
     parts: list[RenderableType] = []
+    told = dict(zip(map(id, violations), cells, strict=False))
     for rule in dict.fromkeys(violation.rule for violation in violations):
         sentence = RULES[rule].sentence if rule in RULES else ""
         parts.append(Text.assemble((rule, "bold"), f": {sentence}"))
-        parts.extend(Text(f"  - {v.message}") for v in violations if v.rule == rule)
+        for violation in violations:
+            if violation.rule == rule:
+                parts.append(Text(f"  - {violation.message}"))
+                if told.get(id(violation)):
+                    parts.append(Text(f"    {told[id(violation)]}", style="cyan"))
     return parts
 
 
@@ -86,10 +93,13 @@ def values_block(levels: tuple[LevelValue, ...]) -> RenderableType:
     return Group(heading("Goals, the first ones first (less is better)"), table, Text(""))
 
 
-def verdict_summary(instance: Instance, verdict: Verdict) -> RenderableType:
-    """Return the whole verdict: violations first, then history, shortfalls, values."""
+def verdict_summary(instance: Instance, verdict: Verdict, cells: Sequence[str] = ()) -> RenderableType:
+    """Return the whole verdict: violations first, then history, shortfalls, values.
+
+    `cells` says of each violation where it stands in the workbook that was read.
+    """
     return Group(
-        violations_block(verdict.violations),
+        violations_block(verdict.violations, cells),
         *([history_block(verdict.history)] if verdict.history else []),
         shortfalls_block(instance, verdict.shortfalls),
         values_block(verdict.levels),

@@ -12,7 +12,8 @@ from iopsched.sheets.schedule.original import original_grid
 from iopsched.sheets.schedule.writing import attendance_grid, sessions_grid
 from iopsched.workbooks.book import Book
 from iopsched.workbooks.schedule_editing import NO_MARKS, Marks, name_lists, write_attendance, write_sessions
-from iopsched.workbooks.schedule_pages import Page, write_page
+from iopsched.workbooks.schedule_marks import MarkedCells, marks_of, problems_page
+from iopsched.workbooks.schedule_pages import write_page
 from iopsched.workbooks.schedule_people import clients_page, clinicians_page
 from iopsched.workbooks.schedule_places import groups_page, rooms_page
 from iopsched.workbooks.schedule_summary import shortfalls_page, summary_page
@@ -36,17 +37,17 @@ def marked_schedule(
     verdict: Verdict,
     edited: tuple[Grid, Grid],
     original: Schedule,
-    problems: Page,
-    marks: Marks,
+    marked: MarkedCells,
 ) -> bytes:
     """Return an edited schedule as an .xlsx file with cells marked, every row where it was.
 
     `edited` are its sheets of sessions and attendance as they were read, `original` is the schedule
-    as it was written, `problems` the first sheet, which lists what is marked.
+    as it was written.
     """
-    book = Book(_title(instance, schedule))
-    write_page(book, problems, title=_title(instance, schedule))
-    return _written(book, instance, schedule, verdict, (), edited, original, marks)
+    title = _title(instance, schedule)
+    book = Book(title)
+    write_page(book, problems_page(marked), title=title)
+    return _written(book, instance, schedule, verdict, (), edited, original, marks_of(marked, edited))
 
 
 def _title(instance: Instance, schedule: Schedule) -> str:

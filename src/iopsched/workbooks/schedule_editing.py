@@ -1,6 +1,6 @@
 """The two sheets of a schedule workbook that are edited by hand: sessions and attendance."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
@@ -10,8 +10,10 @@ from iopsched.sheets.grid import Cell, Grid, letters
 from iopsched.sheets.schedule.layout import (
     ATTENDANCE,
     ATTENDANCE_COLUMN,
+    ATTENDANCE_HEADERS,
     LISTS,
     SESSION_COLUMN,
+    SESSION_HEADERS,
     SESSIONS,
 )
 from iopsched.sheets.schedule.offered import DAY_LIST, LIST_HEADERS
@@ -52,9 +54,6 @@ _NOTES = {
     "Guest of": "For guests: the client they come with.",
 }
 
-Dress = Callable[[str, int, int], tuple[str, ...]]
-"""The styles to lay over a cell, by sheet, row from 1 and column from 0."""
-
 
 class Marks(NamedTuple):
     """Cells to be marked: the styles and the note of each, by sheet, row from 1 and column from 0."""
@@ -81,6 +80,9 @@ def write_sessions(
     """Write the sheet of sessions, its heads counted from the sheet of attendance."""
     sheet = book.sheet(SESSIONS)
     _write_rows(book, sheet, grid, marks)
+    if not _as_written(grid, SESSION_HEADERS):
+        _finish(book, sheet, grid, title)
+        return sheet
     heads, ids, service = (SESSION_COLUMN[name] for name in ("Heads", "Session id", "Service"))
     to = len(attendance.rows) + COUNTED_ROWS
     for row in range(2, len(grid.rows) + 1):
@@ -114,8 +116,11 @@ def write_attendance(book: Book, grid: Grid, title: str, marks: Marks = NO_MARKS
     _write_rows(book, sheet, grid, marks)
     last = len(grid.rows) + SPARE_ROWS - 1
     columns = ATTENDANCE_COLUMN
-    _choose(sheet, "Client", last, "=list_People", "Choose a client or a guest.", column=columns["Client"])
-    _choose(sheet, "Session", last, "=list_Sessions", "Choose a session.", column=columns["Session"])
+    if _as_written(grid, ATTENDANCE_HEADERS):
+        _choose(
+            sheet, "Client", last, "=list_People", "Choose a client or a guest.", column=columns["Client"]
+        )
+        _choose(sheet, "Session", last, "=list_Sessions", "Choose a session.", column=columns["Session"])
     _finish(book, sheet, grid, title)
     return sheet
 
@@ -143,6 +148,11 @@ def _write_rows(book: Book, sheet: Worksheet, grid: Grid, marks: Marks) -> None:
                 row - 1, column, note[:2000], {"x_scale": 2.5, "y_scale": 1.5, "font_size": 9}
             )
     sheet.set_row(0, 24)
+
+
+def _as_written(grid: Grid, headers: Sequence[str]) -> bool:
+    """Return whether the columns are where they were written; a user may have put them in another order."""
+    return [cell.value for cell in grid.rows[0]][: len(headers)] == list(headers)
 
 
 def _style(book: Book, cell: Cell, over: tuple[str, ...]) -> Any:

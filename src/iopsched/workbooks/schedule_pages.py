@@ -14,15 +14,16 @@ _LINE_HEIGHT = 15.5
 
 
 class Entry(NamedTuple):
-    """A cell: its value, the names of its styles, and the formula that gives the value where one does."""
+    """A cell: its value, the names of its styles, and the formula that gives the value where one does.
+
+    `link` is the cell of the workbook that it leads to, as ``'Sessions'!D12``.
+    """
 
     value: Value = None
     styles: tuple[str, ...] = ("cell",)
     formula: str | None = None
     number_format: str | None = None
-
-
-BLANK = Entry(None, ())
+    link: str | None = None
 
 
 class Line(NamedTuple):
@@ -134,7 +135,9 @@ def _write_wide(book: Book, sheet: Worksheet, row: int, entry: Entry, widths: Se
 def _write_entry(book: Book, sheet: Worksheet, row: int, column: int, entry: Entry) -> None:
     more = {"num_format": entry.number_format} if entry.number_format else {}
     style = book.style(*entry.styles, **{"locked": True, **more})
-    if entry.formula is None:
+    if entry.link is not None:
+        sheet.write_url(row, column, f"internal:{entry.link}", style, str(entry.value))
+    elif entry.formula is None:
         if entry.value is not None or entry.styles:
             book.put(sheet, row, column, entry.value, style)
     else:

@@ -29,7 +29,8 @@ class SchedulePlaces:
     """The cells of a schedule read from sheets.
 
     `columns` are the sheet's own columns by header; `order` the ids of its sessions as in the raw
-    data, `rows` their rows; `attendance` the rows of who attends which.
+    data, `rows` their rows, `by_day` those whose date follows the day beside it; `attendance` the rows
+    of who attends which.
     """
 
     sessions_sheet: str = "Sessions"
@@ -38,6 +39,7 @@ class SchedulePlaces:
     attendance_columns: dict[str, int] = field(default_factory=lambda: dict(ATTENDANCE_COLUMN))
     order: list[str] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
+    by_day: set[str] = field(default_factory=set)
     attendance: dict[tuple[str, str, str], int] = field(default_factory=dict)
     people: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
@@ -46,7 +48,8 @@ class SchedulePlaces:
         row = self.rows.get(session)
         if row is None:
             return None
-        return Spot(self.sessions_sheet, row, self.columns.get(COLUMN_OF.get(name or "", "")))
+        header = "Day" if name == "date" and session in self.by_day else COLUMN_OF.get(name or "", "")
+        return Spot(self.sessions_sheet, row, self.columns.get(header))
 
     def person(self, session: str, person: str, kind: str = "clients") -> Spot | None:
         """Return the cell that puts a client (or one of the ``guests``) into a session, or None."""

@@ -109,7 +109,7 @@ class Matching:
             keeps = next((row for row in several if _untouched(row)), several[0])
             for row in several:
                 if row is not keeps:
-                    row.id, row.copied, row.written = "", True, None
+                    row.id, row.written = "", None
 
 
 def _data(row: SessionRow, offered: OfferedSession) -> dict[str, Any]:

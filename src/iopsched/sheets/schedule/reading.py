@@ -172,6 +172,7 @@ class _Reading:
                 shown = safe_value(row.who, matching.known) if row.who else None
                 self._tell(grid, row.number, column, error, shown)
         self._places.rows = {row.id: row.number for row, _ in told}
+        self._places.by_day = {row.id for row, _ in told if row.by_day}
         return told
 
     def _attend(self, grid: Grid, sessions: Grid, own: list[tuple[SessionRow, dict[str, Any]]]) -> None:
@@ -225,3 +226,9 @@ def _date(week: object) -> dt.date | None:
         return dt.date.fromisoformat(str(week))
     except ValueError:
         return None
+
+
+def edited_sheets(grids: Sequence[Grid]) -> tuple[Grid, Grid]:
+    """Return the two sheets of a schedule that are edited by hand: sessions and attendance."""
+    sheet = {grid.name.casefold(): grid for grid in grids}
+    return sheet[SESSIONS.casefold()], sheet[ATTENDANCE.casefold()]

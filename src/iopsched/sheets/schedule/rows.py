@@ -23,6 +23,7 @@ class SessionRow:
     """What a row of the sheet of sessions says, as far as it can be read.
 
     `written` is the session, as raw data, that was written into the row; None for a row that was added.
+    `by_day` says that its date follows the day beside it.
     """
 
     number: int
@@ -36,7 +37,7 @@ class SessionRow:
     room: str | None
     leaders: list[str]
     written: Mapping[str, Any] | None = None
-    copied: bool = False
+    by_day: bool = False
 
     def data(self, kind: str, group: str | None, service: str) -> dict[str, Any]:
         """Return the row as raw data of a session; what could not be read is as it was written."""
@@ -70,18 +71,20 @@ class RowReader:
         mode, room = self._place(cells)
         service = self._word("Service", cells)
         start = self._got("Start", cells, minutes_in)
+        date, by_day = self._date(cells, written)
         return SessionRow(
             number,
             session,
             self._word("Group or client", cells),
             service,
-            self._date(cells, written),
+            date,
             start,
             self._end(cells, start, service, written),
             mode,
             room,
             self._leaders(cells["Leaders"]),
             written,
+            by_day,
         )
 
     def _got(
@@ -104,26 +107,28 @@ class RowReader:
             self._tell(column, error, shown(cells[column].value))
             return ""
 
-    def _date(self, cells: Mapping[str, Cell], written: Mapping[str, Any] | None) -> dt.date | None:
-        """Return the date, by the day or the date: by whichever was edited where they disagree."""
+    def _date(
+        self, cells: Mapping[str, Cell], written: Mapping[str, Any] | None
+    ) -> tuple[dt.date | None, bool]:
+        """Return the date, by whichever of day and date was edited where they disagree; whether the day."""
         if cells["Day"].blank or self._monday is None:
-            return self._got("Date", cells, date_in)
+            return self._got("Date", cells, date_in), False
         day = self._got("Day", cells, day_in)
-        by_day = None if day is None else self._monday + dt.timedelta(days=day)
-        if cells["Date"].blank:
-            return by_day
-        date = self._got("Date", cells, date_in)
-        if date is None or by_day is None or date == by_day:
-            return date if by_day is not None else None
+        if day is None:
+            return None, False
+        by_day = self._monday + dt.timedelta(days=day)
+        date = None if cells["Date"].blank else self._got("Date", cells, date_in)
+        if cells["Date"].blank or date is None or date == by_day:
+            return (by_day, True) if cells["Date"].blank else (date, False)
         before = dt.date.fromisoformat(written["date"]) if written else None
         if date == before:
-            return by_day
+            return by_day, True
         if by_day == before:
-            return date
+            return date, False
         way_out = "Change one of them; the other follows."
         told = CellError("day_and_date_differ", "the date is not of the day beside it", way_out)
         self._tell("Date", told, date.isoformat())
-        return None
+        return None, False
 
     def _end(
         self, cells: Mapping[str, Cell], start: int | None, service: str, written: Mapping[str, Any] | None
