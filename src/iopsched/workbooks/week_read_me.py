@@ -15,12 +15,13 @@ READ_ME = "Read me"
 
 _STEPS = (
     "Set the Monday and the time zone on the sheet Week.",
-    "Fill in the sheets with dark tabs, from left to right; drop-downs hold the ids you have written.",
+    "Fill in the sheets with dark tabs, from left to right; drop-downs offer the ids written so far.",
     "Use ids such as c014, never a person's name. The sheets with grey tabs may stay empty.",
     "Save the file as .xlsx and run the first command below: it names every cell to correct.",
-    "Run the second command: it plans the week and writes the schedule.",
+    "Run the second command: it plans the week. The third shows the schedule.",
 )
-_EXAMPLE_STEP = "The grey rows in italics are an example that can be solved: overwrite or delete them."
+_EXAMPLES = " Rows in grey italics are an example: overwrite or delete them."
+_FILL_IN = 2
 _COMMANDS = (
     ("iopsched check week.xlsx", "says everything that is wrong, and where"),
     ("iopsched solve week.xlsx --out week", "plans the week into the folder week"),
@@ -33,7 +34,6 @@ _LEGEND = (
     (("cell", "doubtful"), "Yellow", "a needed cell of this row is still blank"),
     (("cell", "wrong"), "Red", "an id that stands there twice"),
 )
-_NEED_WORDS: Mapping[bool, str] = {True: "needed", False: "may stay empty"}
 
 
 def write_read_me(book: Book, sheet: Worksheet, grids: Mapping[str, Grid]) -> None:
@@ -68,11 +68,11 @@ def _section(book: Book, sheet: Worksheet, row: int, words: str) -> None:
 
 def _steps(book: Book, sheet: Worksheet, row: int, examples: bool) -> int:
     _section(book, sheet, row, "What to do")
-    steps = [*_STEPS[:2], _EXAMPLE_STEP, *_STEPS[2:]] if examples else _STEPS
     body = book.style("body", "locked", text_wrap=False)
-    for number, step in enumerate(steps, 1):
-        book.put(sheet, row + number, 1, f"{number}. {step}", body)
-    return row + len(steps) + 1
+    for number, step in enumerate(_STEPS, 1):
+        more = _EXAMPLES if examples and number == _FILL_IN else ""
+        book.put(sheet, row + number, 1, f"{number}. {step}{more}", body)
+    return row + len(_STEPS) + 1
 
 
 def _commands(book: Book, sheet: Worksheet, row: int) -> int:
@@ -80,7 +80,7 @@ def _commands(book: Book, sheet: Worksheet, row: int) -> int:
     for offset, (command, meaning) in enumerate(_COMMANDS, 1):
         sheet.merge_range(row + offset, 1, row + offset, 2, "", book.style("command", "locked"))
         book.put(sheet, row + offset, 1, command, book.style("command", "locked"))
-        book.put(sheet, row + offset, 3, meaning, book.style("body", "locked"))
+        book.put(sheet, row + offset, 3, meaning, book.style("body", "locked", indent=1))
     return row + len(_COMMANDS) + 1
 
 
@@ -89,7 +89,7 @@ def _legend(book: Book, sheet: Worksheet, row: int) -> int:
     for offset, (styles, words, meaning) in enumerate(_LEGEND, 1):
         sheet.merge_range(row + offset, 1, row + offset, 2, "", book.style(*styles, "locked"))
         book.put(sheet, row + offset, 1, words, book.style(*styles, "locked"))
-        book.put(sheet, row + offset, 3, meaning, book.style("body", "locked"))
+        book.put(sheet, row + offset, 3, meaning, book.style("body", "locked", indent=1))
     return row + len(_LEGEND) + 1
 
 
@@ -100,6 +100,9 @@ def _sheets(book: Book, sheet: Worksheet, row: int, grids: Mapping[str, Grid]) -
     for offset, spec in enumerate(SHEETS, 1):
         at = row + offset
         sheet.write_url(at, 1, f"internal:{quoted(spec.name)}!A1", link, spec.name)
-        often = ", often used" if spec.name in OFTEN else ""
-        book.put(sheet, at, 2, _NEED_WORDS[spec.name in NEEDED] + often, plain)
+        book.put(sheet, at, 2, _need(spec.name), plain)
         book.put(sheet, at, 3, spec.note, plain)
+
+
+def _need(name: str) -> str:
+    return "needed" if name in NEEDED else "often used" if name in OFTEN else "may stay empty"

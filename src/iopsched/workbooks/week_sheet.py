@@ -1,12 +1,14 @@
 """One sheet to fill in: headers, cells, drop-downs, what is locked, how it prints."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from iopsched.sheets.cells import number_format_of
 from iopsched.sheets.columns import NOT_READ, Column, SheetSpec
-from iopsched.sheets.grid import Cell, Grid, letters
+from iopsched.sheets.grid import TEXT, Cell, Grid, letters
 from iopsched.sheets.headers import plain
 from iopsched.workbooks.book import Book
 from iopsched.workbooks.styles import GREY_TAB, INK, NEEDED_TAB, OPTIONAL
@@ -36,7 +38,10 @@ _UNLOCKED_ACTIONS = (
 _CLEARABLE = ("Levels", "Payers")
 _NUMBERED = ("Meetings",)
 _MARK = EXAMPLE.partition(":")[0]
-_PAGE_CHARACTERS = 150
+_PAGE_CHARACTERS = 175
+_SHORT = ("count", "minutes", "flag", "day", "time")
+_LONG = ("hours", "exceptions", "refs", "words", "credentials", "roles", "week_times", "word_sets", "text")
+_WIDEST = 48
 _MONDAY = "week.monday"
 
 
@@ -78,6 +83,21 @@ def cells_of(grid: Grid, columns: Sequence[Column]) -> Iterator[tuple[int, int, 
                 yield row, index, cell
 
 
+def width_of(column: Column, held: Iterable[str] = ()) -> int:
+    """Return how wide a column is, in characters: as its kind needs, and what it holds, within reason."""
+    heading = max(len(word) for word in f"{column.header}*".split()) + 2
+    room = 10 if column.kind in _SHORT else column.width
+    content = max((len(text) for text in held), default=0) + 2
+    return max(heading, room, min(content, _WIDEST))
+
+
+def _cell_style(book: Book, column: Column) -> Format:
+    form = number_format_of(column)
+    if form != TEXT:
+        return book.style(num_format=form, valign="top", align="center")
+    return book.style(num_format=form, valign="top", align="left", text_wrap=column.kind in _LONG)
+
+
 def _write_headers(book: Book, sheet: Worksheet, spec: SheetSpec) -> None:
     for index, column in enumerate(spec.columns):
         needed = column.required
@@ -85,7 +105,8 @@ def _write_headers(book: Book, sheet: Worksheet, spec: SheetSpec) -> None:
         book.put(sheet, 0, index, f"{column.header}*" if needed else column.header, style)
         note = f"{'Needed. ' if needed else ''}{column.note}"
         sheet.write_comment(0, index, note, _comment_size(note))
-    sheet.set_row(0, 32)
+    lines = max(len(wrap(f"{one.header}*", max(width_of(one) - 1, 4))) for one in spec.columns)
+    sheet.set_row(0, 8 + 16 * lines)
     sheet.freeze_panes(1, 0 if spec.keys else 1)
 
 
@@ -96,14 +117,16 @@ def _comment_size(note: str) -> dict[str, int | str]:
 
 def _write_columns(book: Book, sheet: Worksheet, spec: SheetSpec, grid: Grid, lists: Lists) -> None:
     last = last_row(grid)
-    styles = [book.style(num_format=number_format_of(column), valign="top") for column in spec.columns]
-    wrapped = book.style(num_format="@", valign="top", text_wrap=True)
+    filled = list(cells_of(grid, spec.columns))
+    styles = [_cell_style(book, column) for column in spec.columns]
     for index, column in enumerate(spec.columns):
-        sheet.set_column(index, index, column.width, wrapped if column.path == NOT_READ else styles[index])
+        held = (str(cell.value) for _, at, cell in filled if at == index)
+        width = width_of(column, held)
+        sheet.set_column(index, index, width, styles[index])
         rule = validation(column, lists, clearable=spec.name in _CLEARABLE)
         if rule is not None:
             sheet.data_validation(1, index, last - 1, index, rule)
-    for row, index, cell in cells_of(grid, spec.columns):
+    for row, index, cell in filled:
         value = said(spec.columns[index], cell.value) if isinstance(cell.value, str) else cell.value
         book.put(sheet, row - 1, index, value, styles[index])
     _shade(book, sheet, spec, last)
@@ -160,7 +183,8 @@ def _monday(row: int) -> dict[str, object]:
 
 
 def _print_setup(sheet: Worksheet, spec: SheetSpec) -> None:
-    characters = sum(column.width for column in spec.columns)
+    characters = sum(width_of(column) for column in spec.columns)
+    sheet.hide_gridlines(0)
     sheet.set_landscape()
     sheet.fit_to_pages(max(1, -(-characters // _PAGE_CHARACTERS)), 0)
     sheet.repeat_rows(0)
