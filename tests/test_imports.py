@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "sheets": ({"domain"}, {"pydantic", "pydantic_core"}),
     "files": ({"domain", "sheets"}, {"pydantic", "pydantic_core", "openpyxl", "defusedxml"}),
     "workbooks": ({"domain", "sheets", "reporting"}, {"xlsxwriter"}),
-    "pages": ({"domain", "reporting"}, {"jinja2", "markupsafe"}),
+    "pages": ({"domain", "reporting", "gap_words"}, {"jinja2", "markupsafe"}),
     "calendars": ({"domain"}, {"icalendar"}),
     "exporting": ({"domain", "files", "sheets", "workbooks", "pages", "calendars", "verification"}, set()),
     "screening": ({"domain"}, set()),

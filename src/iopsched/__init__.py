@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from iopsched.explaining.explaining import Explanation, explain
     from iopsched.explaining.questions import Questions
     from iopsched.explaining.solved import solve_and_explain
+    from iopsched.exporting.instances import write_csv_folder, write_workbook
     from iopsched.exporting.tables import frames_of
     from iopsched.exporting.writing import (
         write_calendars,
@@ -93,6 +94,8 @@ _HOME = {
     "read_schedule": "iopsched.files.schedules",
     "json_schema": "iopsched.files.schema",
     "write_instance": "iopsched.files.writing",
+    "write_csv_folder": "iopsched.exporting.instances",
+    "write_workbook": "iopsched.exporting.instances",
     "write_schedule": "iopsched.files.writing",
     "change_pack": "iopsched.replanning.change_pack",
     "diff": "iopsched.replanning.differences",
@@ -164,11 +167,13 @@ __all__ = [
     "stability",
     "verify",
     "write_calendars",
+    "write_csv_folder",
     "write_instance",
     "write_report",
     "write_schedule",
     "write_schedule_workbook",
     "write_tables",
+    "write_workbook",
 ]
 
 

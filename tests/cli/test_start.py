@@ -76,9 +76,9 @@ def test_a_defect_is_told_by_its_place_and_not_by_its_data(program):
     code = (
         "import sys\n"
         "from iopsched.cli import main\n"
-        "import iopsched.files.reading as reading\n"
+        "import iopsched.files.inputs as inputs\n"
         "def broken(source):\n    raise KeyError('Maria Muster')\n"
-        "reading.read_problems = broken\n"
+        "inputs.read_input = broken\n"
         "sys.argv = ['iopsched', 'check', 'x.json', '--json']\n"
         "main()\n"
     )

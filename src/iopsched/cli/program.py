@@ -15,6 +15,7 @@ from iopsched.cli.exits import MEANINGS, Exit
 from iopsched.cli.output import print_json
 
 VERBS: dict[str, str] = {
+    "init": "Write a workbook to fill in.",
     "check": "Say everything that is wrong with an instance.",
     "solve": "Plan the week and write the schedule.",
     "replan": "Plan a published week again after something happened.",
@@ -23,6 +24,7 @@ VERBS: dict[str, str] = {
     "verify": "Hold a schedule, hand-made ones too, against every rule.",
     "report": "Show a schedule as tables that fit 80 columns.",
     "export": "Write a schedule as a workbook, a report, calendars and tables.",
+    "convert": "Turn an instance into a workbook, CSV files or JSON.",
     "diff": "Say what changes from one schedule to another.",
     "screens": "Draw random screening days among the days on site.",
     "generate": "Make a synthetic instance around a valid schedule.",
@@ -98,7 +100,7 @@ def _tell_defect(kind: type[BaseException], error: BaseException, trace: Traceba
 def main() -> None:
     """Plan the week of an intensive outpatient programme.
 
-    INSTANCE is a .json file, - for standard input, or @NAME for an instance that ships with
-    iopsched. Every verb takes --json: one JSON document on standard output, all else on standard
-    error.
+    INSTANCE is a workbook (.xlsx), a folder of .csv files, a .json file, - for standard input, or
+    @NAME for an instance that ships with iopsched. Every verb takes --json: one JSON document on
+    standard output, all else on standard error.
     """
