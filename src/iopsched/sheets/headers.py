@@ -14,6 +14,9 @@ from iopsched.sheets.specs import Column, SheetSpec
 _SILENT = {"notes", "readme", "lists", "problems"}
 """Sheets that are nobody's data: remarks, how to fill in, what drop-downs offer, the list of problems."""
 
+_ALSO = {"history": "Held"}
+"""What sheets may be called too. Excel keeps the name History for itself; the field has it."""
+
 
 def plain(name: str) -> str:
     """Return a name as names are compared: without case, spaces, ``_``, ``.``, ``-`` and a last ``*``."""
@@ -54,6 +57,7 @@ def match_sheets(
 ) -> tuple[dict[str, Grid], list[Problem]]:
     """Return the grid of each sheet that is there, by its proper name, and what is wrong with the names."""
     by_name = {plain(spec.name): spec for spec in specs}
+    by_name |= {also: by_name[plain(name)] for also, name in _ALSO.items() if plain(name) in by_name}
     found: dict[str, Grid] = {}
     strange: list[Grid] = []
     problems: list[Problem] = []

@@ -235,6 +235,8 @@ class _Reader(_Cells):
         return (top, len(owners) - 1)
 
     def _tell_unknown(self, spot: Spot, word: str, value: Any, owners: list[Any]) -> None:
+        if any(isinstance(owner.get("id"), Unread) for owner in owners):
+            return  # It may be that one, which is told already.
         ids = [owner["id"] for owner in owners if isinstance(owner.get("id"), str)]
         near = difflib.get_close_matches(str(value)[:64], list(itertools.islice(ids, _MOST_COMPARED)), 1)
         way_out = f"Did you mean {near[0]}?" if near else f"Add it to the sheet {self.spec.parent} first."

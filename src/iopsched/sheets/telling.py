@@ -1,7 +1,9 @@
 """Problems of an instance, told in the terms of the sheets it was written on."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from iopsched.errors import Problem
 from iopsched.sheets.columns import SHEETS
@@ -16,6 +18,7 @@ _WORDS: dict[str, tuple[str | None, str]] = {
     "not_true_or_false": ("yes or no is expected", "Write yes or no."),
     "list_empty": (None, "Add one, or leave the cell blank."),
     "not_a_list": (None, "Write the entries with commas between them."),
+    "supervision_unclear": (None, "Set one of the two to no."),
     "date_time_invalid": (None, "Write both, as 2026-03-04 14:00, midnight as 0:00."),
 }
 """What sheets say otherwise than JSON files, by code: the message, or None for the same, and a way out."""
@@ -46,10 +49,28 @@ def _told(sheets: SheetData, problem: Problem, path: Path) -> tuple[Problem, Spo
     reworded = replace(
         problem,
         place=problem.place if spot is None else str(spot),
-        message=sheets.places.reworded(message),
-        way_out=sheets.places.reworded(way_out),
+        message=_reworded(sheets, message),
+        way_out=_reworded(sheets, way_out),
     )
     return reworded, spot
+
+
+_OF_WEEK = re.compile(r"(?<![\w.])week\.[a-z]+(?:_[a-z]+)*", re.ASCII)
+_NAME = re.compile(r"(?<![\w.-])[a-z]+(?:_[a-z]+)+(?![\w.-]*\w)", re.ASCII)
+
+
+def _reworded(sheets: SheetData, text: str) -> str:
+    """Return a sentence with its places as spots and its keys as headers."""
+    text = sheets.places.reworded(text)
+    text = _OF_WEEK.sub(lambda match: str(sheets.places.spot(match[0]) or match[0]), text)
+    return _NAME.sub(lambda match: _headers().get(match[0], match[0]), text)
+
+
+@cache
+def _headers() -> dict[str, str]:
+    """Return the header of every field whose name is of several words."""
+    columns = [column for spec in SHEETS for column in (*spec.columns, *spec.keys)]
+    return {name: in_words(name) for column in columns if "_" in (name := column.path.rpartition(".")[2])}
 
 
 def _header(path: Path) -> str:
