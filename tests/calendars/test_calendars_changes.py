@@ -18,7 +18,7 @@ STAMP = dt.datetime(2026, 2, 27, 15, tzinfo=dt.UTC)
 LATER = dt.datetime(2026, 3, 2, 9, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
 MOVED = {"evening.2": {"start": "18:00", "end": "21:00"}}
 WHOLE = ("clients", "clinicians", "rooms")
-MADE = [generate(GeneratorSpec(seed=seed, clients=12, sites=1 + seed % 2, telehealth=0.2)) for seed in (3, 4)]
+MADE = [generate(GeneratorSpec(seed=seed, clients=5, sites=1 + seed % 2, telehealth=0.3)) for seed in (3, 4)]
 
 
 @pytest.fixture(name="week")
@@ -199,7 +199,7 @@ def shuffled(made, seed):
             changes |= {"start": session.start + later, "end": session.end + later}
         if session.kind == "group" and chance.random() < 0.4:
             everybody = [client.id for client in made.instance.clients]
-            changes["clients"] = tuple(chance.sample(everybody, chance.randint(1, 6)))
+            changes["clients"] = tuple(chance.sample(everybody, chance.randint(1, 4)))
         if chance.random() < 0.2:
             changes["leaders"] = tuple(chance.sample([one.id for one in made.instance.clinicians], 2))
         if chance.random() < 0.2:
@@ -217,8 +217,8 @@ def changes_for(files, path):
     ]
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
-@given(st.sampled_from((0, 1)), st.lists(st.integers(0, 10**6), min_size=2, max_size=4))
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(st.sampled_from((0, 1)), st.lists(st.integers(0, 10**6), min_size=2, max_size=3))
 def test_importing_each_weeks_changes_one_after_the_other_gives_what_is_planned(which, seeds):
     made = MADE[which]
     schedules = [shuffled(made, seed) for seed in seeds]
