@@ -11,7 +11,7 @@ from iopsched.sheets.columns import SHEETS
 from iopsched.sheets.grid import Cell, Grid, Spot
 from iopsched.sheets.specs import Column, SheetSpec
 
-_SILENT = {"notes", "readme", "lists", "problems"}
+SILENT = {"notes", "readme", "lists", "problems"}
 """Sheets that are nobody's data: remarks, how to fill in, what drop-downs offer, the list of problems."""
 
 _ALSO = {"history": "Held"}
@@ -79,7 +79,7 @@ def match_sheets(
 
 def _strange(grid: Grid, missing: list[str]) -> Iterator[Problem]:
     name = plain(grid.name)
-    if name in _SILENT:
+    if name in SILENT:
         return
     near = difflib.get_close_matches(name, {plain(one): one for one in missing}, 1, 0.75)
     if near:

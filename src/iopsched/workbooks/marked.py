@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from xlsxwriter.worksheet import Worksheet
 
 from iopsched.errors import Problem
 from iopsched.sheets.columns import SHEETS
 from iopsched.sheets.grid import Grid, Spot, letters
+from iopsched.sheets.headers import SILENT, plain
 from iopsched.workbooks.book import Book, quoted
 from iopsched.workbooks.marked_sheet import Marks, spec_of, write_copy
 from iopsched.workbooks.styles import PROBLEM_TAB
@@ -48,13 +50,21 @@ def marked_workbook(
     colours its row or its headings. With `private` nothing is copied that was not understood: the
     values complained about, remarks, and columns and sheets of unknown names.
     """
-    copied = [grid for grid in grids if not private or spec_of(grid) is not None]
-    entries = _ordered(copied, problems)
+    entries = _ordered([grid for grid in grids if not private or spec_of(grid) is not None], problems)
+    told = {id(entry.grid) for entry in entries}
+    copied = [grid for grid in grids if id(grid) in told or _worth_copying(grid, private)]
     book = Book("Problems")
     front = book.sheet(PROBLEMS)
     places = _write_copies(book, copied, entries, private)
     _write_list(book, front, entries, places, private)
     return book.content()
+
+
+def _worth_copying(grid: Grid, private: bool) -> bool:
+    """Return whether a sheet nobody complains about holds anything of the user's that may be copied."""
+    if plain(grid.name) in SILENT - {"notes"} or (private and spec_of(grid) is None):
+        return False
+    return any(not cell.blank for row in grid.rows[1:] for cell in row)
 
 
 def _ordered(grids: Sequence[Grid], problems: Iterable[tuple[Problem, Spot | None]]) -> list[_Entry]:
@@ -122,6 +132,7 @@ def _write_list(
     sheet.set_row(0, 28)
     sheet.set_tab_color(PROBLEM_TAB)
     sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_FIRST_ROW - 1)
     sheet.set_footer("&R&9&P / &N")
@@ -139,7 +150,7 @@ def _write_entry(
     problem = entry.problem
     wrapped = book.style("cell", "wrapped")
     title = None if entry.grid is None else titles[id(entry.grid)]
-    book.put(sheet, row, 0, number, book.style("cell", "number"))
+    book.put(sheet, row, 0, number, book.style("cell", "centred"))
     book.put(sheet, row, 1, title or _elsewhere(entry, private), wrapped)
     if title is None or entry.spot is None:
         book.put(sheet, row, 2, None, wrapped)
@@ -155,6 +166,8 @@ def _write_entry(
         problem.severity,
         problem.code,
     )
+    lines = max(len(wrap(text or "", _HEADERS[column][1])) for column, text in enumerate(texts, 3))
+    sheet.set_row(row, 4 + 15 * max(1, lines))
     for column, text in enumerate(texts, 3):
         style = book.style("cell", "wrong" if is_error else "doubtful") if column == 6 else wrapped
         book.put(sheet, row, column, text, style)

@@ -13,13 +13,14 @@ from iopsched.sheets.columns import NOT_READ, SHEETS, Column, SheetSpec
 from iopsched.sheets.grid import Cell, Grid, Spot
 from iopsched.sheets.headers import plain
 from iopsched.workbooks.book import Book, safe_text
-from iopsched.workbooks.styles import DATE, DATE_TIME, TEXT
-from iopsched.workbooks.week_sheet import tab_color
+from iopsched.workbooks.styles import DATE, DATE_TIME, DOUBT_TAB, GREY_TAB, PROBLEM_TAB, TEXT
+from iopsched.workbooks.week_sheet import set_up_print, tab_color, width_of
 
 Mark = Literal["wrong", "doubtful"]
 
 _PLAIN_FORMAT = re.compile(r"[0#?.,%/:;+ Eegdmyhs@AMP\[\]-]{1,40}|General")
 _WIDEST_COPY = 400
+_PLAIN_WIDTH = 16
 _NOTE_LINE = 40
 _BACK = "Problems"
 
@@ -90,7 +91,8 @@ def write_copy(
             if not cell.blank or mark is not None:
                 _write_cell(book, sheet, row, column, cell, mark)
     _link_back(book, sheet, grid.cell(1, 0) if shown.has(1, 0) else Cell(), marks, back)
-    _lay_out(book, sheet, spec, width)
+    _lay_out(book, sheet, grid, spec, width)
+    sheet.set_tab_color(_tab(marks, spec))
     for (row, column), problems in marks.notes().items():
         text = "\n".join(_sentence(problem) for problem in problems)
         sheet.write_comment(row - 1, column, text, _note_size(text))
@@ -167,21 +169,33 @@ def _number_format(cell: Cell) -> str:
 
 def _link_back(book: Book, sheet: Worksheet, first: Cell, marks: Marks, back: str) -> None:
     text = _BACK if first.blank else safe_text(str(first.value))
-    names = ["header", *([mark] if (mark := marks.mark(1, 0)) else [])]
-    sheet.write_url(0, 0, back, book.style(*names, underline=1, locked=False), text)
+    names = ["header", "way_back", *([mark] if (mark := marks.mark(1, 0)) else [])]
+    sheet.write_url(0, 0, back, book.style(*names, locked=False), text)
 
 
-def _lay_out(book: Book, sheet: Worksheet, spec: SheetSpec | None, width: int) -> None:
-    for column in range(width):
-        known = spec is not None and column < len(spec.columns)
-        characters = spec.columns[column].width if spec is not None and known else 16
+def _lay_out(book: Book, sheet: Worksheet, grid: Grid, spec: SheetSpec | None, width: int) -> None:
+    columns = {plain(column.header): column for column in spec.columns} if spec is not None else {}
+    widths = [_width_of(grid, index, columns) for index in range(width)]
+    for column, characters in enumerate(widths):
         sheet.set_column(column, column, characters, book.style(num_format=TEXT))
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.repeat_rows(0)
-    if spec is not None:
-        sheet.set_tab_color(tab_color(spec.name))
+    set_up_print(sheet, sum(widths))
+
+
+def _width_of(grid: Grid, index: int, columns: Mapping[str, Column]) -> int:
+    column = columns.get(plain(str(grid.cell(1, index).value or "")))
+    held = (
+        str(row[index].value) for row in grid.rows[1:] if index < len(row) and row[index].value is not None
+    )
+    return _PLAIN_WIDTH if column is None else width_of(column, held)
+
+
+def _tab(marks: Marks, spec: SheetSpec | None) -> str:
+    told = [problem for problems in marks.notes().values() for problem in problems]
+    if any(problem.severity == "error" for problem in told):
+        return PROBLEM_TAB
+    return DOUBT_TAB if told else tab_color(spec.name) if spec is not None else GREY_TAB
 
 
 def _sentence(problem: Problem) -> str:

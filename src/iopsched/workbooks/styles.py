@@ -11,6 +11,7 @@ GREY = "#6B7680"
 GREY_TAB = "#A7B1B8"
 NEEDED_TAB = DEEP
 PROBLEM_TAB = "#B3261E"
+DOUBT_TAB = "#E0B400"
 OPTIONAL = "#5D7A87"
 EDITABLE = "#FFFDF2"
 WRONG_FILL, WRONG_INK = "#F9D0CC", "#8C1D18"
@@ -45,6 +46,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
         "locked": True,
     },
     "optional_header": {"bg_color": OPTIONAL},
+    "way_back": {"bg_color": PALE, "font_color": "#0B57A4", "underline": 1},
     "cell": {**_RULED, **_TOP},
     "wrapped": {"text_wrap": True},
     "number": {"num_format": WHOLE, "align": "right"},

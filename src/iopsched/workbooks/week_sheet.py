@@ -42,6 +42,7 @@ _PAGE_CHARACTERS = 175
 _SHORT = ("count", "minutes", "flag", "day", "time")
 _LONG = ("hours", "exceptions", "refs", "words", "credentials", "roles", "week_times", "word_sets", "text")
 _WIDEST = 48
+_LINE = 15
 _MONDAY = "week.monday"
 
 
@@ -59,7 +60,7 @@ def write_sheet(book: Book, spec: SheetSpec, grid: Grid, lists: Lists, *, protec
     else:
         _write_columns(book, sheet, spec, grid, lists)
     _write_headers(book, sheet, spec)
-    _print_setup(sheet, spec)
+    set_up_print(sheet, sum(width_of(column) for column in spec.columns))
     if protect:
         sheet.protect(options=dict.fromkeys(_UNLOCKED_ACTIONS, True))
 
@@ -89,6 +90,17 @@ def width_of(column: Column, held: Iterable[str] = ()) -> int:
     room = 10 if column.kind in _SHORT else column.width
     content = max((len(text) for text in held), default=0) + 2
     return max(heading, room, min(content, _WIDEST))
+
+
+def _tall_rows(spec: SheetSpec, filled: Iterable[tuple[int, int, Cell]]) -> dict[int, int]:
+    """Return how many lines the rows need that need more than one."""
+    lines: dict[int, int] = {}
+    for row, index, cell in filled:
+        if spec.columns[index].kind in _LONG:
+            needed = len(wrap(str(cell.value), _WIDEST))
+            if needed > 1:
+                lines[row] = max(needed, lines.get(row, 0))
+    return lines
 
 
 def _cell_style(book: Book, column: Column) -> Format:
@@ -126,6 +138,8 @@ def _write_columns(book: Book, sheet: Worksheet, spec: SheetSpec, grid: Grid, li
         rule = validation(column, lists, clearable=spec.name in _CLEARABLE)
         if rule is not None:
             sheet.data_validation(1, index, last - 1, index, rule)
+    for row, lines in _tall_rows(spec, filled).items():
+        sheet.set_row(row - 1, _LINE * lines)
     for row, index, cell in filled:
         value = said(spec.columns[index], cell.value) if isinstance(cell.value, str) else cell.value
         book.put(sheet, row - 1, index, value, styles[index])
@@ -182,8 +196,8 @@ def _monday(row: int) -> dict[str, object]:
     }
 
 
-def _print_setup(sheet: Worksheet, spec: SheetSpec) -> None:
-    characters = sum(width_of(column) for column in spec.columns)
+def set_up_print(sheet: Worksheet, characters: int) -> None:
+    """Let a sheet that is so many characters wide print on few pages, each with headings and first column."""
     sheet.hide_gridlines(0)
     sheet.set_landscape()
     sheet.fit_to_pages(max(1, -(-characters // _PAGE_CHARACTERS)), 0)
