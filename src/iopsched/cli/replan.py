@@ -1,6 +1,7 @@
 """``iopsched replan``: plan the rest of a published week again after something happened to it."""
 
 import datetime as dt
+import re
 import shlex
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ import click
 
 from iopsched.cli.desk_options import desk_options
 from iopsched.cli.exits import MEANINGS, Exit
+from iopsched.cli.kept_edits import KeptEdits, keep_edits_option
 from iopsched.cli.output import note, print_json, print_page, print_problems
 from iopsched.cli.pin_options import pin_options
 from iopsched.cli.readiness import asked_for_readiness, readiness, readiness_options
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
+_IN_SHEETS = re.compile(r"(?:Sessions|Attendance)(?:!| row |$)")
 _EVENTS = {
     "absent": ("WHO:DAY[:HOURS]", "A clinician or client is away: k03:tue, k03:tue:14:00-17:00, c014:wed."),
     "close": ("WHERE:DAY[:HOURS]", "A room or site is closed: room:A:wed, site:main:thu:12:00-18:00."),
@@ -47,6 +50,7 @@ def _event_options(command: F) -> F:
 @click.command(cls=Verb, short_help="Plan a published week again after something happened.")
 @click.argument("instance")
 @click.argument("schedule")
+@keep_edits_option
 @_event_options
 @pin_options
 @click.option(
@@ -103,7 +107,8 @@ def replan(
     if asked_for_readiness():
         return readiness(limits, quiet=quiet, as_json=as_json)
     _require_one_standard_input(instance, schedule, attended, *arrive)
-    files = _Files(instance, schedule, attended, arrive, extra_sessions)
+    kept = KeptEdits(quiet=quiet)
+    files = _Files(instance, schedule, attended, arrive, extra_sessions, kept)
     prepared = files.prepared((absent, close, cancel, leave), hold, forbid, now, quiet=quiet)
 
     from iopsched.cli.folder import RunFolder
@@ -119,11 +124,12 @@ def replan(
     talks = not (quiet or as_json)
     if talks:
         _say_before(prepared)
-    result, interrupted = watched_search(prepared.instance, limits, folder, quiet=quiet)
+    with kept.by_cells(prepared.instance):
+        result, interrupted = watched_search(prepared.instance, limits, folder, quiet=quiet)
     if result is None:
         return without_schedule(interrupted, as_json=as_json)
     code = Exit.INTERRUPTED if interrupted else Exit.SHORT if result.shortfalls else Exit.DONE
-    _conclude(prepared, result, limits, folder, code, exports, talks=talks, as_json=as_json)
+    _conclude(prepared, result, limits, folder, code, exports, kept, talks=talks, as_json=as_json)
     return code
 
 
@@ -134,6 +140,7 @@ def _conclude(
     folder: "RunFolder",
     code: Exit,
     exports: RunExports,
+    kept: KeptEdits,
     *,
     talks: bool,
     as_json: bool,
@@ -142,7 +149,8 @@ def _conclude(
     from iopsched.replanning.preparing import finish
 
     replanned = finish(prepared, result, limits=limits)
-    document = folder.finish(result, limits, code, _further(replanned))
+    further = {**_further(replanned), **kept.document(prepared.instance, result)}
+    document = folder.finish(result, limits, code, further)
     difference = replanned.difference.model_dump(mode="json")
     folder.add("difference.json", difference)
     exports.write(prepared.instance, result, prepared.published)
@@ -150,7 +158,7 @@ def _conclude(
         heading = {"exit_code": int(code), "folder": str(folder.folder)}
         print_json({**heading, **document, "difference": difference, **exports.data})
     elif talks:
-        _say(replanned, result, folder, code, exports)
+        _say(replanned, result, folder, code, exports, kept)
 
 
 def _require_one_standard_input(*sources: str | None) -> None:
@@ -162,8 +170,15 @@ class _Files:
     """The files that the command line names, read with everything that is wrong with any of them."""
 
     def __init__(
-        self, instance: str, schedule: str, attended: str | None, arrive: tuple[str, ...], extra: int
+        self,
+        instance: str,
+        schedule: str,
+        attended: str | None,
+        arrive: tuple[str, ...],
+        extra: int,
+        kept: KeptEdits,
     ) -> None:
+        self._kept = kept
         self._instance, self._schedule, self._extra = instance, schedule, extra
         self._attended, self._arrive = attended, arrive
         self._problems: list[Problem] = []
@@ -185,10 +200,9 @@ class _Files:
         from iopsched.files.attendance import read_attendance
         from iopsched.files.clients import read_clients
         from iopsched.files.reading import read_problems
-        from iopsched.files.schedules import read_schedule
         from iopsched.replanning.preparing import Texts, prepare
 
-        published = self._attempt("schedule", self._schedule, read_schedule)
+        published = self._attempt("schedule", self._schedule, self._kept.read)
         week, problems = read_problems(self._instance, published)
         arrivals = [self._attempt("--arrive", source, read_clients) for source in self._arrive]
         rows = None if self._attended is None else self._attempt("", self._attended, read_attendance)
@@ -201,9 +215,17 @@ class _Files:
         arriving = tuple(clients for clients in arrivals if clients)
         texts = Texts(absent, close, cancel, arriving, leave, hold, forbid)
         try:
-            prepared = prepare(
-                week, published, now=now, attended=rows or (), texts=texts, extra_sessions=self._extra
-            )
+            week = self._kept.kept_in(week, now)
+            with self._kept.by_cells(week):
+                prepared = prepare(
+                    week,
+                    published,
+                    events=self._kept.events(week, now),
+                    now=now,
+                    attended=rows or (),
+                    texts=texts,
+                    extra_sessions=self._extra,
+                )
         except ProblemsError as error:
             raise ProblemsError([*self._problems, *error.problems]) from None
         if self._problems:
@@ -220,7 +242,7 @@ class _Files:
 
 def _of_side(side: str, problem: Problem) -> Problem:
     place = problem.place
-    if not side or place.startswith(side):
+    if not side or place.startswith(side) or _IN_SHEETS.match(place):
         return problem
     joined = f"{side}: {place}" if side.startswith("--") else f"{side}.{place}"
     return replace(problem, place=joined)
@@ -246,7 +268,12 @@ def _say_before(prepared: "Prepared") -> None:
 
 
 def _say(
-    replanned: "Replanned", result: SolveResult, folder: "RunFolder", code: Exit, exports: RunExports
+    replanned: "Replanned",
+    result: SolveResult,
+    folder: "RunFolder",
+    code: Exit,
+    exports: RunExports,
+    kept: KeptEdits,
 ) -> None:
     from iopsched.reporting.differences import difference_page
     from iopsched.reporting.outcome import solve_summary
@@ -255,6 +282,7 @@ def _say(
 
     print_page(solve_summary(replanned.instance, result))
     print_page(difference_page(replanned.difference))
+    kept.say(replanned.instance, result)
     if replanned.make_ups:
         print_page(make_ups_block(replanned.make_ups))
     if replanned.unmet:

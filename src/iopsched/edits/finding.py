@@ -14,9 +14,9 @@ EditKind = Literal["moved", "length", "place", "leaders", "added", "deleted", "j
 class Edit(Model):
     """One thing that was edited.
 
-    `fields` are those of the session that differ, `person` is the client or guest who joined or left. `pins` keep the edit; a session that was
-    deleted is cancelled instead, and guests come as the plan says. `cells` is where it was edited, if
-    anywhere is left of it.
+    `fields` are those of the session that differ, `person` is the client or guest who joined or left.
+    `pins` keep the edit; a session that was deleted is cancelled instead, and guests come as the plan
+    says. `cells` is where it was edited, if anything is left there.
     """
 
     kind: EditKind
@@ -56,9 +56,14 @@ def _deleted(session: Session) -> Edit:
 def _changed(was: Session, now: Session) -> Iterator[Edit]:
     if _starts(was) != _starts(now):
         sentence = f"{now.id} is moved from {_when(was)} to {_when(now)}"
-        pins = (_hold(now, start=_starts(now)),)
         fields = tuple(name for name in ("date", "start") if getattr(was, name) != getattr(now, name))
-        yield Edit(kind="moved", session=now.id, fields=fields, sentence=sentence, pins=pins)
+        yield Edit(
+            kind="moved",
+            session=now.id,
+            fields=fields,
+            sentence=sentence,
+            pins=(_hold(now, start=_starts(now)),),
+        )
     if was.end - was.start != now.end - now.start:
         sentence = f"{now.id} ends at {format_time(now.end)}"
         yield Edit(kind="length", session=now.id, fields=("end",), sentence=sentence)

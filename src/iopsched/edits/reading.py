@@ -9,6 +9,7 @@ from iopsched.domain.schedule import Schedule
 from iopsched.edits.finding import Edit, edits_between
 from iopsched.errors import Problem
 from iopsched.files.schedule_sheets import ScheduleInput, read_schedule_input
+from iopsched.replanning.event_kinds import Cancelling
 from iopsched.sheets.grid import Spot
 from iopsched.sheets.schedule.cells import SchedulePlaces
 
@@ -33,9 +34,9 @@ class Edits:
         return tuple(dict.fromkeys(pin for edit in self.edits for pin in edit.pins))
 
     @property
-    def deleted(self) -> tuple[str, ...]:
-        """The ids of the sessions that were deleted."""
-        return tuple(edit.session for edit in self.edits if edit.kind == "deleted")
+    def events(self) -> tuple[Cancelling, ...]:
+        """What cancels the sessions that were deleted."""
+        return tuple(Cancelling(session=edit.session) for edit in self.edits if edit.kind == "deleted")
 
 
 def read_edits(source: str | Path, instance: Instance | None = None) -> Edits:
