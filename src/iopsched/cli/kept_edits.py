@@ -63,7 +63,7 @@ class KeptEdits:
             return
         if edits.original is None:
             note(
-                "The workbook has lost its hidden sheet Original, which holds the schedule as it was written, "
+                "The workbook has lost its hidden sheet Original, which holds what was written into it, "
                 "so edits cannot be told. It is taken as it is."
             )
         elif not edits.edits:
