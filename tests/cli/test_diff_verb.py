@@ -94,13 +94,16 @@ def test_a_pack_holds_a_letter_for_each_and_a_call_list(cli, week, changed, tmp_
     words = ("diff", week.schedule, changed, "--instance", week.instance, "--pack", folder)
     run = cli(*words)
     assert run.code == 0
-    assert run.out.rstrip().endswith(f"Wrote 6 letters and the call list into {folder}.")
+    assert run.out.rstrip().endswith(f"Wrote 6 letters, 7 calendars and the call list into {folder}.")
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     assert [str(path.relative_to(folder)) for path in files] == [
         "call-list.json",
         "call-list.txt",
-        *(f"clients/c0{n}.txt" for n in range(1, 5)),
+        "clients/c01+cancelled.ics",
+        *(f"clients/c0{n}.{kind}" for n in range(1, 5) for kind in ("ics", "txt")),
+        "clinicians/k1.ics",
         "clinicians/k1.txt",
+        "clinicians/k2+cancelled.ics",
         "clinicians/k2.txt",
     ]
     assert {path.stat().st_mode & 0o777 for path in files} == {0o600}

@@ -10,7 +10,6 @@ from iopsched.calendars.ical import Method, calendar_bytes, entries_of
 from iopsched.calendars.instants import week_span
 from iopsched.calendars.timetable import Timetables, timetables
 from iopsched.domain.instance import Instance
-from iopsched.domain.present import as_of_now
 from iopsched.domain.schedule import Schedule
 from iopsched.domain.schedule_checks import schedule_problems
 from iopsched.domain.week import Week
@@ -53,7 +52,7 @@ def calendars_of(
     planned = timetables(instance, schedule, key, stamp)
     published: Timetables = {}
     if against is not None:
-        published = timetables(instance, as_of_now(against, schedule.week, instance.groups), key, stamp)
+        published = timetables(instance, against, key, stamp)
     sent = _sent_before(instance, {} if previous is None else previous)
     whole: dict[str, dict[str, Entry]] = {}
     for path in sorted({*planned, *published, *sent}):

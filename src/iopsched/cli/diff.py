@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from iopsched.cli.calendar_options import UID_KEY
 from iopsched.cli.exits import Exit
 from iopsched.cli.output import print_json, print_page
 from iopsched.cli.pin_options import LocalTime
@@ -32,7 +33,8 @@ T = TypeVar("T")
     "--pack",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Write a letter to each person concerned, and a call list, into this folder.",
+    help="Write a letter to each person concerned, and a call list, into this folder; with --instance "
+    "also calendars of the changes.",
 )
 @click.option(
     "--now",
@@ -41,6 +43,13 @@ T = TypeVar("T")
     help="With --pack: leave out what is over at TIME, as 2026-03-04T14:00; call whoever is concerned "
     "within 48 hours of it.  [default: the instance's, or the start of the week]",
 )
+@click.option(
+    "--calendars",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="With --pack: the folder of the calendars that people have, as `iopsched export --ics` wrote it.",
+)
+@click.option("--uid-key", **UID_KEY)
 @json_option
 def diff(
     before: str,
@@ -49,6 +58,8 @@ def diff(
     instance_before: str | None,
     pack: Path | None,
     now: dt.datetime | None,
+    calendars: Path | None,
+    uid_key: Path | None,
     as_json: bool,
 ) -> Exit:
     """Say what changes from one schedule to another.
@@ -65,11 +76,24 @@ def diff(
         raise click.UsageError("--instance-before goes with --instance, the instance of B")
     if now is not None and pack is None:
         raise click.UsageError("--now goes with --pack")
+    if (calendars or uid_key) is not None and None in (pack, instance):
+        raise click.UsageError("--calendars and --uid-key go with --pack and --instance")
     from iopsched.replanning.differences import diff as differences
 
     week, week_before, old, new = _read(before, after, instance, instance_before)
     difference = differences(old, new, instance=week, instance_before=week_before)
-    files = [] if pack is None else _write_pack(pack, difference, old, week, now)
+    files: list[str] = []
+    if pack is not None:
+        from iopsched.files.packs import write_pack
+        from iopsched.replanning.change_pack import change_pack
+
+        texts = change_pack(difference, old, instance=week, now=now)
+        if week is not None:
+            from iopsched.cli.pack_calendars import pack_calendars
+
+            texts |= pack_calendars(list(texts), old, new, week, key_file=uid_key, sent=calendars, now=now)
+        write_pack(pack, texts)
+        files = list(texts)
     if as_json:
         document: dict[str, Any] = {"exit_code": int(Exit.DONE)}
         document["difference"] = difference.model_dump(mode="json")
@@ -81,10 +105,7 @@ def diff(
 
     print_page(difference_page(difference))
     if pack is not None:
-        letters = sum("/" in name for name in files)
-        click.echo(
-            f"Wrote {letters} {'letter' if letters == 1 else 'letters'} and the call list into {pack}."
-        )
+        click.echo(f"Wrote {_counted(files)} and the call list into {pack}.")
     return Exit.DONE
 
 
@@ -143,12 +164,8 @@ def _of_side(side: str, problem: Problem) -> Problem:
     return replace(problem, place=side if whole else f"{side}.{problem.place}")
 
 
-def _write_pack(
-    folder: Path, difference: Any, before: "Schedule", instance: "Instance | None", now: dt.datetime | None
-) -> list[str]:
-    from iopsched.files.packs import write_pack
-    from iopsched.replanning.change_pack import change_pack
-
-    texts = change_pack(difference, before, instance=instance, now=now)
-    write_pack(folder, texts)
-    return list(texts)
+def _counted(files: list[str]) -> str:
+    letters = sum("/" in name and name.endswith(".txt") for name in files)
+    calendars = sum(name.endswith(".ics") for name in files)
+    told = f"{letters} {'letter' if letters == 1 else 'letters'}"
+    return told if not calendars else f"{told}, {calendars} {'calendar' if calendars == 1 else 'calendars'}"

@@ -45,9 +45,9 @@ class CalendarFolder:
         for inner in sorted({self.root, *((self.root / name).parent for name in calendars)}):
             make_folder(inner)
             remove_unfinished(inner)
-        write_json(self.root / _NOTE, dict(self.note))
         for name, content in calendars.items():
             write_bytes(self.root / name, content)
+        write_json(self.root / _NOTE, dict(self.note))
         for name in sorted(set(self.calendars) - set(calendars)):
             _remove(self.root / name)
         return [self.root / name for name in calendars]

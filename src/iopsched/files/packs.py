@@ -1,4 +1,4 @@
-"""Writing a folder of letters: all of this pack, and nothing of an older one left among them."""
+"""Writing a folder of letters and calendars: all of this pack, and nothing of an older one among them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,11 +30,14 @@ def _require_no_older(root: Path, folders: set[Path], texts: Mapping[str, str]) 
         path
         for inner in folders - {root}
         if inner.is_dir()
-        for path in inner.glob("*.txt")
-        if path not in written
+        for path in inner.glob("*.*")
+        if path.suffix in (".txt", ".ics") and path not in written
     ]
     if older:
-        few = "1 letter" if len(older) == 1 else f"{len(older)} letters"
+        letters = [path for path in older if path.suffix == ".txt"]
+        what = "letter" if letters else "calendar"
+        number = len(letters or older)
+        few = f"1 {what}" if number == 1 else f"{number} {what}s"
         message = f"the folder holds {few} of an older pack, which somebody might send"
-        way_out = "Name a new folder, or remove the letters first."
+        way_out = "Name a new folder, or remove what is in it first."
         raise ProblemsError([Problem("older_pack", "--pack", message, way_out)])
