@@ -18,7 +18,7 @@ from iopsched.cli.desk_options import (
     written_lines,
 )
 from iopsched.cli.exits import Exit
-from iopsched.cli.output import note, print_json, print_page
+from iopsched.cli.output import note, print_json, print_page, print_problems
 from iopsched.cli.verb import Verb, json_option
 from iopsched.cli.verify import exit_of
 
@@ -73,7 +73,8 @@ def export(
 
     Any of --xlsx, --html, --ics, --csv and --parquet, each with a name or without: then it is written
     into DIR under its own name. The schedule is verified first; one that breaks a rule is not written,
-    unless as a --draft. All is made before anything is written. Exits as `iopsched verify` does.
+    unless as a --draft. All is made before anything is written. How far it is from the best possible is
+    told if the result.json of its search stands beside it. Exits as `iopsched verify` does.
 
     \b
     Example:
@@ -86,6 +87,7 @@ def export(
 
     from iopsched.exporting.rendering import Wanted, rendered
     from iopsched.files.reading import read_instance
+    from iopsched.files.results import levels_beside
     from iopsched.files.schedules import read_schedule
     from iopsched.verification import verify
 
@@ -100,10 +102,12 @@ def export(
         targets,
         raw=raw,
         sheets=sheets,
+        names=None if names is None else _names(names, week),
         against=None if against is None else read_schedule(against, None),
         key=read_key(key),
     )
-    written = rendered(week, plan, verdict, wanted, stamp=dt.datetime.now(dt.UTC)).write()
+    stamp, levels = dt.datetime.now(dt.UTC), levels_beside(schedule, week, verdict)
+    written = rendered(week, plan, verdict, wanted, stamp=stamp, levels=levels).write()
     code = exit_of(verdict)
     if as_json:
         print_json({"exit_code": int(code), **_heading(week, verdict), "written": written_data(written)})
@@ -135,6 +139,14 @@ def _require_together(
             raise click.UsageError(f"{option} goes with --{kind}")
     if draft and "ics" in targets:
         raise click.UsageError("--draft makes no calendars: people would come to what cannot be held")
+
+
+def _names(source: str, week: "Instance") -> dict[str, str]:
+    from iopsched.files.names import read_names
+
+    key = read_names(source, week)
+    print_problems(key.warnings)
+    return key.names
 
 
 def _refuse(week: "Instance", verdict: "Verdict", *, as_json: bool) -> Exit:

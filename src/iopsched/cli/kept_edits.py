@@ -85,6 +85,11 @@ class KeptEdits:
 
         return () if self._edits is None else cancelled_by(week, self._edits, now)
 
+    def sent(self, published: "Schedule") -> "Schedule":
+        """Return what people have: what is published, before it was edited if that is known."""
+        before = None if self._edits is None else self._edits.original
+        return published if before is None else before
+
     @contextmanager
     def by_cells(self, instance: "Instance") -> Iterator[None]:
         """Let problems with pins be told by the cells that were edited."""

@@ -153,7 +153,7 @@ def _conclude(
     document = folder.finish(result, limits, code, further)
     difference = replanned.difference.model_dump(mode="json")
     folder.add("difference.json", difference)
-    exports.write(prepared.instance, result, prepared.published)
+    exports.write(prepared.instance, result, kept.sent(prepared.published))
     if as_json:
         heading = {"exit_code": int(code), "folder": str(folder.folder)}
         print_json({**heading, **document, "difference": difference, **exports.data})
