@@ -148,15 +148,19 @@ READ = [
         "2026-03-04, 2026-03-05: 9-12",
         [{"date": "2026-03-04"}, {"date": "2026-03-05", "hours": "9-12"}],
     ),
-    ("exceptions", "2026-03-04\n2026-03-05;", [{"date": "2026-03-04"}, {"date": "2026-03-05"}]),
+    (
+        "exceptions",
+        "2026-03-04\n2026-03-05: 9;",
+        [{"date": "2026-03-04"}, {"date": "2026-03-05", "hours": "9"}],
+    ),
     ("exceptions", dt.date(2026, 3, 4), [{"date": "2026-03-04"}]),
     (
         "credentials",
-        "LCSW; CADC until 2026-06-30, LPC-A UNTIL  30 June 2026",
+        "LCSW; CADC until 2026-06-30, LPC UNTIL  30 June 2026",
         [
             "LCSW",
             {"name": "CADC", "valid_until": "2026-06-30"},
-            {"name": "LPC-A", "valid_until": "2026-06-30"},
+            {"name": "LPC", "valid_until": "2026-06-30"},
         ],
     ),
     ("credentials", "until", ["until"]),
@@ -233,7 +237,7 @@ REFUSED = [
     ("date", dt.date(1989, 12, 31), "date_absurd"),
     ("date", 46083.5, "date_invalid"),
     ("date", 32873, "date_invalid"),
-    ("date", 109939, "date_invalid"),
+    ("date", 109940, "date_invalid"),
     ("date", 20260302, "date_invalid"),
     ("date", True, "date_invalid"),
     ("date", dt.time(9), "date_invalid"),
@@ -269,9 +273,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(
-    "kind, value, code", REFUSED, ids=[f"{kind}-{value!r:.40}" for kind, value, _ in REFUSED]
-)
+@pytest.mark.parametrize("kind, value, code", REFUSED, ids=[f"{row[0]}-{row[1]!r:.40}" for row in REFUSED])
 def test_a_cell_is_refused(kind, value, code):
     with pytest.raises(CellError) as error:
         read_cell(COLUMNS[kind], cell(value))
@@ -288,25 +290,27 @@ def test_a_cell_with_a_fault_is_refused_in_every_column(kind, code):
     assert error.value.code == code
 
 
-@pytest.mark.parametrize(
-    "value, date",
-    [(44621, "2026-03-02"), (dt.datetime(1904, 1, 2), None), (dt.date(2026, 3, 2), "2026-03-02")],
-)
-def test_day_numbers_may_count_from_1904(value, date):
-    if date is None:
-        assert read_cell(COLUMNS["time"], Cell(value), epoch_1904=True) == "24:00"
-        assert read_cell(COLUMNS["time"], Cell(dt.datetime(1904, 1, 1, 17, 30)), epoch_1904=True) == "17:30"
-    else:
-        assert read_cell(COLUMNS["date"], Cell(value), epoch_1904=True) == date
+def test_day_numbers_may_count_from_1904():
+    def read(kind, value):
+        return read_cell(COLUMNS[kind], Cell(value), epoch_1904=True)
+
+    assert read("date", 44621) == "2026-03-02"
+    assert read("date", dt.date(2026, 3, 2)) == "2026-03-02"
+    assert read("date_time", 44623 + 14 / 24) == "2026-03-04T14:00"
+    assert read("time", dt.datetime(1904, 1, 1, 17, 30)) == "17:30"
+    assert read("time", dt.datetime(1904, 1, 2)) == "24:00"
 
 
 @pytest.mark.parametrize("kind", COLUMNS)
 def test_no_error_repeats_what_was_typed(kind):
+    said = []
     for value in (NAME, f"{NAME}; {NAME}", f"{NAME}, {NAME} until 3/8/2026", f"{NAME} 3/8/2026 17:30:20"):
         try:
             read_cell(COLUMNS[kind], Cell(value))
         except CellError as error:
-            assert "Quimby" not in error.message + error.way_out + str(shown(value))
+            said += [error.message, error.way_out]
+        said.append(str(shown(value)))
+    assert not any("Quimby" in text for text in said)
 
 
 @pytest.mark.parametrize("kind", COLUMNS)
