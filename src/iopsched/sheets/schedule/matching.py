@@ -36,12 +36,14 @@ class Matching:
         if row.id:
             return self._kept(row)
         found = self._new(row)
+        row.close(self._offered.minutes.get(found.service))
         row.id = found.id
         self._taken.add(found.id)
         return _data(row, found)
 
     def _kept(self, row: SessionRow) -> dict[str, Any]:
         offered = self._by_id.get(row.id)
+        row.close(self._offered.minutes.get(row.service if offered is None else offered.service))
         if offered is None:
             return self._unknown(row)
         whose = "group" if offered.starts else "client"

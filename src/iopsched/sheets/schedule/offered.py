@@ -53,6 +53,12 @@ class Offered:
     minutes: dict[str, int] = field(default_factory=dict)
     sessions: tuple[OfferedSession, ...] = ()
 
+    def minutes_of(self, whose: str, service: str) -> int | None:
+        """Return how long a session of a group or client lasts, of a service or the only one it has."""
+        services = {service} if service else {one.service for one in self.sessions if one.of == whose}
+        lengths = {self.minutes.get(one) for one in services}
+        return lengths.pop() if len(lengths) == 1 else None
+
 
 def offered_in(instance: Instance) -> Offered:
     """Return who and what an instance has."""

@@ -149,7 +149,7 @@ class _Reading:
 
             if self._faulty(grid, number, columns, cells):
                 continue
-            reader = RowReader(monday, self._offered.minutes, grid.epoch_1904, tell)
+            reader = RowReader(monday, self._offered.minutes_of, grid.epoch_1904, tell)
             session = text_in(cells["Session id"])
             rows.append(reader.read(number, cells, session, written.get(session)))
         return rows

@@ -15,6 +15,9 @@ T = TypeVar("T")
 Tell = Callable[[str, CellError, str | None], None]
 """Tells what is wrong with the cell of a column, and what stands there."""
 
+Length = Callable[[str, str], int | None]
+"""The minutes that a session lasts, by whose it is and its service."""
+
 _BLANK = CellError("value_missing", "this cell is blank", "Fill it in, or delete the row.")
 
 
@@ -23,7 +26,7 @@ class SessionRow:
     """What a row of the sheet of sessions says, as far as it can be read.
 
     `written` is the session, as raw data, that was written into the row; None for a row that was added.
-    `by_day` says that its date follows the day beside it.
+    `by_day` says that its date follows the day beside it, `open_end` that its end was left blank.
     """
 
     number: int
@@ -38,6 +41,19 @@ class SessionRow:
     leaders: list[str]
     written: Mapping[str, Any] | None = None
     by_day: bool = False
+    open_end: bool = False
+
+    def close(self, minutes: int | None) -> None:
+        """Let a session whose end was left blank last so many minutes.
+
+        Raises:
+            CellError: its length is not known.
+        """
+        if not self.open_end or self.start is None:
+            return
+        if minutes is None or self.start + minutes > MINUTES_PER_DAY:
+            raise CellError("value_missing", "when it ends is blank", "Fill in the end.")
+        self.end = self.start + minutes
 
     def data(self, kind: str, group: str | None, service: str) -> dict[str, Any]:
         """Return the row as raw data of a session; what could not be read is as it was written."""
@@ -57,34 +73,37 @@ class SessionRow:
 
 
 class RowReader:
-    """Reads rows of the sheet of sessions; `monday` is the week's, `minutes` the lengths of services."""
+    """Reads rows of the sheet of sessions.
 
-    def __init__(
-        self, monday: dt.date | None, minutes: Mapping[str, int], epoch_1904: bool, tell: Tell
-    ) -> None:
-        self._monday, self._minutes, self._epoch, self._tell = monday, minutes, epoch_1904, tell
+    `monday` is the week's, `minutes_of` gives the length of a session by whose it is and its service.
+    """
+
+    def __init__(self, monday: dt.date | None, minutes_of: Length, epoch_1904: bool, tell: Tell) -> None:
+        self._monday, self._minutes_of, self._epoch, self._tell = monday, minutes_of, epoch_1904, tell
 
     def read(
         self, number: int, cells: Mapping[str, Cell], session: str, written: Mapping[str, Any] | None
     ) -> SessionRow:
         """Return what the cells of a row say, telling what is wrong with them."""
         mode, room = self._place(cells)
-        service = self._word("Service", cells)
+        who, service = self._word("Group or client", cells), self._word("Service", cells)
         start = self._got("Start", cells, minutes_in)
+        end = self._end(cells, start, self._minutes_of(who, service), written)
         date, by_day = self._date(cells, written)
         return SessionRow(
             number,
             session,
-            self._word("Group or client", cells),
+            who,
             service,
             date,
             start,
-            self._end(cells, start, service, written),
+            end,
             mode,
             room,
             self._leaders(cells["Leaders"]),
             written,
             by_day,
+            end is None and cells["End"].blank,
         )
 
     def _got(
@@ -131,7 +150,11 @@ class RowReader:
         return None, False
 
     def _end(
-        self, cells: Mapping[str, Cell], start: int | None, service: str, written: Mapping[str, Any] | None
+        self,
+        cells: Mapping[str, Cell],
+        start: int | None,
+        length: int | None,
+        written: Mapping[str, Any] | None,
     ) -> int | None:
         """Return the end; it follows the start unless it was edited too."""
         cell = cells["End"]
@@ -139,7 +162,6 @@ class RowReader:
         if start is None or (end is None and not cell.blank):
             return None
         before = None if written is None else (parse_time(written["start"]), parse_time(written["end"]))
-        length = self._minutes.get(service)
         if before is not None and before[0] is not None and before[1] is not None:
             length = before[1] - before[0]
             if end == before[1] and start != before[0]:
@@ -147,12 +169,12 @@ class RowReader:
         if end is None and length is not None:
             end = start + length
         if end is None:
-            self._tell("End", _BLANK, None)
-        elif end > MINUTES_PER_DAY:
+            return None  # Blank, and its length is known only once the session is.
+        if end > MINUTES_PER_DAY:
             way_out = "Let it start earlier."
             self._tell("Start", CellError("ends_after_midnight", "it ends after midnight", way_out), None)
             return None
-        elif end <= start:
+        if end <= start:
             told = CellError("ends_before_start", "it does not end after it starts", "Mend one of them.")
             self._tell("End", told, format_time(end))
         return end
