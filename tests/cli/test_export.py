@@ -92,6 +92,16 @@ def test_a_broken_schedule_exits_6_and_nothing_is_written(cli, week, tmp_path):
     assert not out.exists()
 
 
+def test_what_is_broken_in_a_workbook_is_told_by_its_cells(cli, week, tmp_path):
+    workbook = tmp_path / "s.xlsx"
+    broken = week.with_changes(**{"evening.1": {"end": "20:00"}})
+    assert cli("export", week.instance, broken, "--xlsx", workbook, "--draft").code == 6
+    run = cli("export", week.instance, workbook, "--csv", "--out", tmp_path)
+    assert run.code == 6
+    assert "Sessions!" in run.out
+    assert not (tmp_path / "tables").exists()
+
+
 def test_a_draft_says_so_in_its_names_and_makes_no_calendars(cli, week, tmp_path):
     broken = week.with_changes(**{"evening.1": {"end": "20:00"}})
     out = tmp_path / "out"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from iopsched.domain.instance import Instance
     from iopsched.domain.result import Verdict
     from iopsched.exporting.rendering import Kind
+    from iopsched.files.schedule_sheets import ScheduleInput
 
 _NOTHING = "say what to write: any of --xlsx, --html, --ics, --csv and --parquet"
 
@@ -88,14 +89,16 @@ def export(
     from iopsched.exporting.rendering import Wanted, rendered
     from iopsched.files.reading import read_instance
     from iopsched.files.results import levels_beside
+    from iopsched.files.schedule_sheets import read_schedule_input
     from iopsched.files.schedules import read_schedule
     from iopsched.verification import verify
 
     week = read_instance(instance)
-    plan = read_schedule(schedule, week)
-    verdict = verify(week, plan)
+    found = read_schedule_input(schedule, week)
+    plan, verdict = found.schedule, verify(week, found.schedule)
+    print_problems(found.warnings)
     if not verdict.valid and not draft:
-        return _refuse(week, verdict, as_json=as_json)
+        return _refuse(week, found, verdict, as_json=as_json)
     if not verdict.valid:
         targets = asked_for(out, draft=True)
     wanted = Wanted(
@@ -149,15 +152,18 @@ def _names(source: str, week: "Instance") -> dict[str, str]:
     return key.names
 
 
-def _refuse(week: "Instance", verdict: "Verdict", *, as_json: bool) -> Exit:
+def _refuse(week: "Instance", found: "ScheduleInput", verdict: "Verdict", *, as_json: bool) -> Exit:
     """Say which rules are broken, and that nothing was written."""
+    from iopsched.edits.locating import locate
     from iopsched.reporting.documents import verdict_document
     from iopsched.reporting.outcome import verdict_summary
 
+    located = locate(week, found, verdict)
     if as_json:
-        print_json({"exit_code": int(Exit.BROKEN), **verdict_document(week, verdict), "written": {}})
+        document = {**verdict_document(week, verdict), **located.document(verdict)}
+        print_json({"exit_code": int(Exit.BROKEN), **document, "written": {}})
         return Exit.BROKEN
-    print_page(verdict_summary(week, verdict))
+    print_page(verdict_summary(week, verdict, located.told))
     note("Nothing was written: the schedule breaks a rule. --draft writes it all the same.")
     return Exit.BROKEN
 
