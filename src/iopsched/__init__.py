@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from iopsched.calendars.exporting import calendars_of
     from iopsched.domain.answers import Answer
     from iopsched.domain.clients import Client
     from iopsched.domain.differences import Difference
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from iopsched.files.schedules import read_schedule
     from iopsched.files.schema import json_schema
     from iopsched.files.writing import write_instance, write_schedule
+    from iopsched.pages.report import report_html
     from iopsched.replanning.change_pack import change_pack
     from iopsched.replanning.differences import diff
     from iopsched.replanning.events import Absence, Arrival, Cancelling, Closing, Leaving
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from iopsched.verification import verify
 
 _HOME = {
+    "calendars_of": "iopsched.calendars.exporting",
     "Answer": "iopsched.domain.answers",
     "Client": "iopsched.domain.clients",
     "Difference": "iopsched.domain.differences",
@@ -97,6 +100,7 @@ _HOME = {
     "write_csv_folder": "iopsched.exporting.instances",
     "write_workbook": "iopsched.exporting.instances",
     "write_schedule": "iopsched.files.writing",
+    "report_html": "iopsched.pages.report",
     "change_pack": "iopsched.replanning.change_pack",
     "diff": "iopsched.replanning.differences",
     "Absence": "iopsched.replanning.events",
@@ -151,6 +155,7 @@ __all__ = [
     "Verdict",
     "Violation",
     "__version__",
+    "calendars_of",
     "change_pack",
     "diff",
     "each_absence",
@@ -162,6 +167,7 @@ __all__ = [
     "read_schedule",
     "recommend",
     "replan",
+    "report_html",
     "solve",
     "solve_and_explain",
     "stability",

@@ -6,8 +6,9 @@ import pytest
 
 from builders import client
 from iopsched.errors import ProblemsError
-from iopsched.files.attendance import MOST_ROWS, attendance_from_bytes, read_attendance
+from iopsched.files.attendance import attendance_from_bytes, read_attendance
 from iopsched.files.clients import clients_from_data, read_clients
+from iopsched.files.rows import MOST_ROWS
 
 NAME = "Zoë Quimby-Marsh"
 PLAIN = "client,session,attended_minutes\nc1,g.1,90\nc2,c2.ind.1,0\n"

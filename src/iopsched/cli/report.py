@@ -1,22 +1,25 @@
-"""``iopsched report``: show a schedule as tables."""
+"""``iopsched report``: show a schedule as tables, or write it as a page."""
 
 from collections.abc import Container
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from iopsched.cli.exits import Exit
+from iopsched.cli.html_options import HtmlPage, html_options, require_html_fits
 from iopsched.cli.output import print_json, print_page
 from iopsched.cli.verb import Verb, json_option
 from iopsched.cli.verify import exit_of
 from iopsched.domain.clock import parse_day
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from iopsched.domain.instance import Instance
     from iopsched.reporting.selection import Selection
 
 
-@click.command(cls=Verb, short_help="Show a schedule as tables that fit 80 columns.")
+@click.command(cls=Verb, short_help="Show a schedule as tables that fit 80 columns, or write it as a page.")
 @click.argument("instance")
 @click.argument("schedule")
 @click.option("--client", "clients", multiple=True, metavar="ID", help="Only this client (repeatable).")
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--group", "groups", multiple=True, metavar="ID", help="Only this group (repeatable).")
 @click.option("--day", "days", multiple=True, metavar="DAY", help="Only this day, such as mon (repeatable).")
 @click.option("--reasons", is_flag=True, help="Also why each shortfall is there, as `iopsched explain`.")
+@html_options
 @json_option
 def report(
     instance: str,
@@ -35,19 +39,24 @@ def report(
     groups: tuple[str, ...],
     days: tuple[str, ...],
     reasons: bool,
+    html: "Path | None",
     as_json: bool,
+    **_page: Any,
 ) -> Exit:
-    """Show a schedule as tables that fit 80 columns.
+    """Show a schedule as tables that fit 80 columns, or write it as a page.
 
     Shortfalls come first, then the week at a glance, how stable it is against the published schedule
     if the instance has one, each day, each client with its certificate, each clinician with loads
-    against limits, and each group with its roster. The options single out what to show. Exits as
-    `iopsched verify` does.
+    against limits, and each group with its roster. The options single out what to show. With --html all
+    of it goes into one page, with pictures, or onto sheets to hand out. Exits as `iopsched verify` does.
 
     \b
     Example:
       iopsched report week/instance.json week/schedule.json --day mon --client c014
+      iopsched report week/instance.json week/schedule.json --html week/report.html
     """
+    require_html_fits()
+
     from iopsched.files.reading import read_instance
     from iopsched.files.schedules import read_schedule
     from iopsched.reporting.documents import report_document
@@ -59,13 +68,20 @@ def report(
     plan = read_schedule(schedule, week)
     verdict = verify(week, plan)
     code = exit_of(verdict)
+    page = HtmlPage(week, plan, verdict, quiet=as_json) if html is not None else None
     found = None
     if reasons and verdict.valid:
         from iopsched.cli.why_short import reasons_of
 
         found = reasons_of(week, plan, None, clients=clients, quiet=as_json)
+    further: dict[str, Any] = {} if found is None else {"reasons": found.model_dump(mode="json")}
+    if page is not None:
+        written = page.write(found)
+        further["written"] = {"html": [str(written)]}
+        if not as_json:
+            click.echo(f"Wrote {written}.")
+            return code
     if as_json:
-        further = {} if found is None else {"reasons": found.model_dump(mode="json")}
         print_json({"exit_code": int(code), **report_document(week, plan, verdict, chosen), **further})
         return code
     print_page(report_page(week, plan, verdict, chosen))

@@ -1,7 +1,5 @@
 """Reading attendance: a small table with the columns client, session and attended_minutes."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,17 +7,13 @@ from pathlib import Path
 from iopsched.domain.attendance import AttendanceRow
 from iopsched.domain.base import ID_PATTERN
 from iopsched.errors import Problem, ProblemsError, safe_value
-from iopsched.files.archives import is_archive
 from iopsched.files.fields import limited
-from iopsched.files.formulas import unguarded
-from iopsched.files.sources import read_table_bytes
+from iopsched.files.rows import NumberedRow, places_of, read_rows, rows_of
 from iopsched.sheets.cell_texts import read_id, read_number, trimmed
 from iopsched.sheets.faults import CellError, fault, shown
 from iopsched.sheets.grid import Cell
 
 COLUMNS = ("client", "session", "attended_minutes")
-MOST_ROWS = 20_000
-_DELIMITERS = (",", ";", "\t")
 _ID = re.compile(ID_PATTERN)
 _SESSION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _MINUTES = re.compile(r"-?\d{1,9}", re.ASCII)
@@ -36,9 +30,7 @@ def read_attendance(source: str | Path) -> tuple[AttendanceRow, ...]:
     Raises:
         ProblemsError: it cannot be read, or a row is wrong by itself; every problem is listed.
     """
-    content = read_table_bytes(source, _WHAT)
-    named = Path(source).suffix.lower() == ".xlsx"
-    return _attendance(list(_sheet_rows(content) if named or is_archive(content) else _rows(content)))
+    return _attendance(read_rows(source, _WHAT))
 
 
 def attendance_from_bytes(content: bytes) -> tuple[AttendanceRow, ...]:
@@ -47,14 +39,12 @@ def attendance_from_bytes(content: bytes) -> tuple[AttendanceRow, ...]:
     Raises:
         ProblemsError: it is no such table, or a row is wrong by itself; every problem is listed.
     """
-    return _attendance(list(_sheet_rows(content) if is_archive(content) else _rows(content)))
+    return _attendance(rows_of(content, _WHAT))
 
 
-def _attendance(rows: list[tuple[int, list[Cell]]]) -> tuple[AttendanceRow, ...]:
-    if not rows:
-        raise _refuse("file_empty", _WHAT, "the file is empty", "Check that it is the right file.")
+def _attendance(rows: list[NumberedRow]) -> tuple[AttendanceRow, ...]:
     (_, header), *entries = rows
-    place_of = _columns([cell.value if isinstance(cell.value, str) else "" for cell in header])
+    place_of = places_of(header, COLUMNS, _WHAT)
     problems: list[Problem] = []
     found: list[AttendanceRow] = []
     for number, cells in entries:
@@ -67,45 +57,6 @@ def _attendance(rows: list[tuple[int, list[Cell]]]) -> tuple[AttendanceRow, ...]
     if problems:
         raise ProblemsError(limited(problems))
     return tuple(found)
-
-
-def _refuse(code: str, place: str, message: str, way_out: str, value: str | None = None) -> ProblemsError:
-    return ProblemsError([Problem(code, place, message, way_out, value)])
-
-
-def _sheet_rows(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield each row of a workbook's first sheet that is not empty with its number."""
-    from iopsched.files.workbooks import grids_of_workbook
-
-    first = grids_of_workbook(content, _WHAT)[0]
-    for number, cells in enumerate(first.rows, 1):
-        if not all(cell.blank for cell in cells):
-            yield number, list(cells)
-
-
-def _rows(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield each row that is not empty with its number, counted from 1."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        place = f"{_WHAT} line {line}"
-        raise _refuse("not_utf8", place, "the file is not UTF-8 text", "Save it as CSV UTF-8.") from None
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
-    try:
-        for number, cells in enumerate(reader, 1):
-            if number > MOST_ROWS:
-                message = f"there are more than {MOST_ROWS} rows, which no week needs"
-                raise _refuse("list_too_long", _WHAT, message, "Check that it is the right file.")
-            if any(cell.strip() for cell in cells):
-                yield number, [Cell(unguarded(cell.strip())) for cell in cells]
-    except csv.Error:
-        place = f"{_WHAT} row {number + 1}"
-        way_out = "Check the quotes in it."
-        raise _refuse("not_a_table", place, "this row cannot be taken apart", way_out) from None
 
 
 def _text(cell: Cell, column: str) -> str:
@@ -121,29 +72,6 @@ def _text(cell: Cell, column: str) -> str:
     if column == "attended_minutes":
         return str(read_number(cell.value, cell.number_format))
     return read_id(cell.value, cell.number_format)
-
-
-def _columns(header: list[str]) -> dict[str, int]:
-    """Return where each column stands."""
-    names = [re.sub(r"[\s_-]+", "_", cell.lower()) for cell in header]
-    problems: list[Problem] = []
-    for column in COLUMNS:
-        if names.count(column) == 1:
-            continue
-        if column in names:
-            problems.append(
-                Problem(
-                    "duplicate_key", f"{_WHAT} header", f"column {column} stands there twice", "Keep one."
-                )
-            )
-        else:
-            way_out = f"The first row names the columns {', '.join(COLUMNS)}."
-            problems.append(
-                Problem("missing_key", f"{_WHAT} header", f"there is no column {column}", way_out)
-            )
-    if problems:
-        raise ProblemsError(problems)
-    return {column: names.index(column) for column in COLUMNS}
 
 
 def _wrong(number: int, cells: list[Cell], place_of: dict[str, int]) -> Iterator[Problem]:

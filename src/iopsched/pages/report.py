@@ -74,6 +74,7 @@ def _facts(show: Showing, levels: Sequence[LevelResult], reasons: Reasons | None
         "distance": distance_in_words(levels),
         "goals": goal_rows(show, levels),
         "bounds_known": bool(levels),
+        "stability": _stability(show),
         "overview": overview(show),
         "hours_rows": hours_rows(show),
         "load_rows": load_rows(show),
@@ -103,6 +104,15 @@ def _chapters(show: Showing) -> list[tuple[str, str, list[Article]]]:
         ),
     ]
     return [chapter for chapter in chapters if chapter[2]]
+
+
+def _stability(show: Showing) -> tuple[str, ...]:
+    if show.instance.published is None:
+        return ()
+    # Only then: comparing loads the solver's libraries.
+    from iopsched.reporting.stability import stability_lines
+
+    return stability_lines(show.instance, show.schedule)
 
 
 def _now(instance: Instance) -> str | None:

@@ -20,6 +20,13 @@ def stability_block(instance: Instance, schedule: Schedule) -> RenderableType | 
     return Group(heading(title), *(Text(line) for line in lines(found)), Text(""))
 
 
+def stability_lines(instance: Instance, schedule: Schedule) -> tuple[str, ...]:
+    """Return how stable the schedule is in words, line by line; none where nothing is published."""
+    if instance.published is None:
+        return ()
+    return tuple(lines(stability(instance, instance.published, schedule)))
+
+
 def stability_data(instance: Instance, schedule: Schedule) -> dict[str, Any] | None:
     """Return how stable the schedule is as JSON data, or None where nothing is published."""
     if instance.published is None:
