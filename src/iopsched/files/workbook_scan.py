@@ -26,9 +26,10 @@ MOST_TEXT = 32_767
 """How many characters a cell may hold; spreadsheet programs allow no more."""
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_MOST_ELEMENTS = 3_000_000
+_MOST_ELEMENTS = 2_000_000
 _MOST_OUTSIDE = 100_000
-_MOST_STRINGS = 200_000
+_MOST_UNSIZED = 200_000
+_MOST_STRINGS = 100_000
 _MOST_IN_STRING = 2_000
 _MOST_STRING_TEXT = 8_000_000
 _MOST_ATTRIBUTES = 64
@@ -188,6 +189,8 @@ class _Rows:
         self._part = part
         self._sheet = sheet
         self._outside = _MOST_OUTSIDE
+        self._elements = 0
+        self._sized = False
         self._row = self._column = self._length = 0
         self._in_cell = self._formula = self._content = False
         self._kind = ""
@@ -196,6 +199,10 @@ class _Rows:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._part.count(attributes)
         tag = _local(name)
+        self._elements += 1
+        if self._elements > _MOST_UNSIZED and not self._sized:
+            # Without it whoever reads the sheet goes through all of it to find out.
+            raise self._too_large("it has many cells and does not say how many")
         if tag == "c":
             self._start_cell(attributes)
         elif tag == "row":
@@ -205,6 +212,7 @@ class _Rows:
             self._tag = tag
         else:
             self._outside -= 1
+            self._sized |= tag == "dimension"
             if self._outside < 0:
                 raise self._too_large("it has too many formats")
             if tag == "mergeCell":

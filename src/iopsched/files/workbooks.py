@@ -5,6 +5,7 @@ values. Formulas give the result that was saved with them; links to other files 
 macros, drawings and charts never looked at.
 """
 
+import contextlib
 import datetime as dt
 import io
 import math
@@ -94,7 +95,9 @@ def _grids(content: bytes, archive: ZipFile, what: str, budget: Budget) -> Itera
             for number, target in enumerate(targets, start=1)
         ]
         reader.read_strings()
-        apply_stylesheet(reader.archive, reader.wb)
+        with contextlib.redirect_stdout(io.StringIO()):
+            # openpyxl prints what it finds odd about styles.
+            apply_stylesheet(reader.archive, reader.wb)
         reader.read_worksheets()
         pages = reader.wb.worksheets
         if len(pages) != len(sheets):
