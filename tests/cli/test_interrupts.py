@@ -130,6 +130,16 @@ def test_an_interrupt_before_any_schedule_exits_130_and_writes_none(start, tmp_p
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_an_interrupt_writes_what_was_asked_for_of_the_best_so_far(start, tmp_path):
+    process = start("--csv", "--html", "--json")
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert set(json.loads(out)["written"]) == {"html", "csv"}
+    assert (tmp_path / "out" / "report.html").exists()
+    assert (tmp_path / "out" / "tables" / "sessions.csv").exists()
+
+
 def test_once_the_exit_code_is_settled_an_interrupt_changes_it_no_more():
     code = (
         "import atexit, os, signal, sys\n"
