@@ -55,6 +55,10 @@ _FILES = """\
 if a schedule is published; no wall times |
 | `run.json` | timings, limits, seed, versions |
 | `difference.json` | with `iopsched replan`: what changes, the `difference` of `iopsched diff --json` |
+| `schedule.xlsx` | with `--xlsx`: the workbook; an older one becomes `schedule.previous.xlsx` |
+| `report.html` | with `--html`: the report as one page |
+| `calendars/` | with `--ics`: a calendar for each client, clinician and room ([calendars.md](calendars.md)) |
+| `tables/` | with `--csv`, `--parquet`: [tables](tables.md) |
 
 Each is written whole or not at all and readable by its owner only. With the first schedule of a run
 the older `result.json` and `run.json`, which describe another schedule, are removed. An `instance.json`

@@ -175,7 +175,7 @@ def test_the_bounds_of_the_search_are_told_if_its_result_stands_beside(cli, week
     [
         ((), "any of --xlsx, --html, --ics, --csv and --parquet"),
         (("--xlsx", "week.xls"), "ends in .xlsx"),
-        (("--html", "week.json"), "--html without a name goes after INSTANCE and SCHEDULE"),
+        (("--html", "week.json"), "ends in .html"),
         (("--csv", "--sheets", "clients"), "--sheets goes with --html"),
         (("--csv", "--names", "n.csv"), "--names goes with --html"),
         (("--csv", "--against", "s.json"), "--against goes with --ics"),
@@ -189,6 +189,13 @@ def test_what_does_not_go_together_is_a_usage_error(cli, week, words, said):
     run = cli("export", week.instance, week.schedule, *words)
     assert run.code == 2
     assert said in run.err
+
+
+def test_a_word_taken_for_a_name_is_told(cli, week):
+    run = cli("export", "--csv", week.instance, week.schedule)
+    assert run.code == 2
+    assert "The word after --csv was taken for its name" in run.err
+    assert "was taken" not in cli("export", week.instance).err
 
 
 def test_no_file_that_is_read_is_ever_overwritten(cli, week, tmp_path):

@@ -74,7 +74,6 @@ def test_asking_about_absences_writes_nothing(cli, week):
     [
         (("--html", "page.pdf"), "ends in .html"),
         (("--csv", "--uid-key", "key"), "--uid-key goes with --ics"),
-        (("--csv", "week.json"), "goes after INSTANCE"),
     ],
 )
 def test_what_cannot_be_is_a_usage_error_before_the_search(cli, week, tmp_path, words, said):

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from iopsched.cli.calendar_options import UID_KEY
+from iopsched.cli.verb import TOOK_A_WORD
 from iopsched.exporting.rendering import DEFAULT_NAMES, Kind
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -50,10 +51,9 @@ def desk_options(command: F) -> F:
 def _keep(context: click.Context, option: click.Parameter, value: str | None) -> None:
     if value is None:
         return
-    if value.startswith("@") or value.lower().endswith(".json"):
-        # What it is given is what was meant as the next argument.
-        raise click.UsageError(f"--{option.name} without a name goes after INSTANCE and SCHEDULE", context)
     context.meta.setdefault(_GIVEN, {})[option.name] = value
+    if value != _UNNAMED:
+        context.meta[TOOK_A_WORD] = f"--{option.name}"
 
 
 def _keep_key(context: click.Context, option: click.Parameter, value: Path | None) -> None:

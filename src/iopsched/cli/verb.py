@@ -14,8 +14,22 @@ json_option = click.option(
 """The option that every verb has."""
 
 
+TOOK_A_WORD = "iopsched.took_a_word"
+"""Where a context keeps an option that takes a name or none, and took the word after it for its name."""
+
+
 class Verb(click.Command):
     """A command that returns its exit code and turns iopsched's errors into one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of the command line; say so where an option took one that was meant otherwise."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter as error:
+            if TOOK_A_WORD not in ctx.meta:
+                raise
+            hint = f"The word after {ctx.meta[TOOK_A_WORD]} was taken for its name: give it after the others."
+            raise click.UsageError(f"{error.format_message()} {hint}", ctx) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb and return its exit code."""
