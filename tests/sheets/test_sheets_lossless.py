@@ -145,7 +145,7 @@ def test_no_levels_at_all_differ_from_the_usual_one():
 def test_sheets_without_rows_say_only_that_something_is_missing():
     sheets = data_of(empty_grids())
     assert sheets.problems == []
-    assert sheets.data == {}
+    assert sheets.data == {"week": {}}
 
 
 def shuffled(grid: Grid, chance: random.Random) -> Grid:

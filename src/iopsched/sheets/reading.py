@@ -125,6 +125,7 @@ class _WeekReader(_Cells):
             return
         key_at, value_at = header.index("key"), header.index("value")
         keys = {plain(name): key for key in WEEK.keys for name in (key.path, key.header)}
+        self.result.data["week"] = {}
         seen: dict[str, int] = {}
         for row in range(2, len(self.grid.rows) + 1):
             self._row(row, key_at, value_at, keys, seen)
