@@ -122,9 +122,17 @@ def site_staffed(v: Variables) -> Yields:
             at[p.where, p.start, p.end].append(p)
     for (site, start, end), placements in at.items():
         present = [v.presence.literal(k.id, site, start, end) for k in v.world.instance.clinicians]
-        here = total(literal for literal in present if literal is not None)
+        possible = [literal for literal in present if literal is not None]
+        if sum(literal is v.done for literal in possible) >= fewest[site]:
+            continue
+        here = total(possible)
+        staffed = v.new()
         for p in placements:
-            yield v.model.add(here >= fewest[site]).only_enforce_if(v.place[p])
+            if p.past:
+                yield v.model.add(here >= fewest[site]).only_enforce_if(v.place[p])
+            else:
+                v.model.add_implication(v.place[p], staffed)
+        yield v.model.add(here >= fewest[site]).only_enforce_if(staffed)
 
 
 RULES = {
