@@ -110,8 +110,9 @@ def test_what_is_in_the_way_is_told(week, folder, tmp_path):
     with pytest.raises(ProblemsError, match="not_a_file"):
         write_calendars(folder, week, sample_schedule(week))
     (folder / "clients" / "c01.ics").unlink()
-    with pytest.raises(ProblemsError, match="name_invalid"):
-        open_calendars(folder, week).write({"clients/a b.ics": b""})
+    for name in ("clients/a b.ics", "clients/../../a.ics", "a.ics", "/a.ics", "other/a.ics"):
+        with pytest.raises(ProblemsError, match="name_invalid"):
+            open_calendars(folder, week).write({name: b""})
 
 
 def test_a_key_is_long_enough_and_white_space_around_it_does_not_count(tmp_path):

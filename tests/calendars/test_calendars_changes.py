@@ -170,10 +170,12 @@ def test_calendars_of_another_week_are_left_behind_and_foreign_ones_refused(week
         "cut off": good[: len(good) // 2],
         "of another program": good.replace(b"-//Schedule//", b"-//Somebody//"),
         "without a count": good.replace(b"SEQUENCE:0\r\n", b""),
+        "with a count beyond reason": good.replace(b"SEQUENCE:0", b"SEQUENCE:9999999999"),
         "with another count": good.replace(b"SEQUENCE:0", b"SEQUENCE:-1"),
         "with a floating time": good.replace(b"DTSTART:20260302T223000Z", b"DTSTART:20260302T223000"),
         "with a date": good.replace(b"DTSTART:20260302T223000Z", b"DTSTART;VALUE=DATE:20260302"),
         "with two summaries": good.replace(b"SUMMARY:", b"SUMMARY:x\r\nSUMMARY:", 1),
+        "with the end of nothing": good.replace(b"END:VEVENT", b"TZID:x\r\nEND:VTIMEZONE"),
         "not text": b"\xff\xfe\x00",
     }
     for path in ("clients/c01.ics", "changes/rooms/secret.ics"):

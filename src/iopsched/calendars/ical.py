@@ -11,6 +11,7 @@ from iopsched.calendars.entry import Entry
 Method = Literal["PUBLISH", "CANCEL"]
 # Whoever sees a client's calendar sees this line too: it names no programme and no kind of software.
 _PRODUCT = "-//Schedule//Appointments//EN"
+_MOST_CHANGES = 1_000_000
 
 
 def calendar_bytes(entries: Iterable[Entry], method: Method) -> bytes:
@@ -31,7 +32,11 @@ def entries_of(content: bytes) -> list[Entry]:
     Raises:
         ValueError: it is none.
     """
-    calendar = Calendar.from_ical(content)
+    try:
+        calendar = Calendar.from_ical(content)
+    except AttributeError:
+        # The library takes the end of a time zone that never began for that of one.
+        raise ValueError("it cannot be taken apart") from None
     if str(calendar.get("PRODID")) != _PRODUCT:
         raise ValueError("another program wrote it")
     return [_entry(event) for event in calendar.walk("VEVENT")]
@@ -58,7 +63,7 @@ def _event(entry: Entry) -> Event:
 
 def _entry(event: Any) -> Entry:
     sequence = event.get("SEQUENCE")
-    if not isinstance(sequence, int) or sequence < 0:
+    if not isinstance(sequence, int) or not 0 <= sequence < _MOST_CHANGES:
         raise ValueError("an entry has no count of its changes")
     return Entry(
         uid=_text(event, "UID"),

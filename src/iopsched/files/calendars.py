@@ -40,7 +40,8 @@ class CalendarFolder:
             ProblemsError: they cannot be written.
         """
         for name in calendars:
-            if _NAME.fullmatch(Path(name).name) is None:
+            whose, _, file = name.rpartition("/")
+            if whose not in _FOLDERS or _NAME.fullmatch(file) is None:
                 raise ProblemsError([Problem("name_invalid", "calendars", "a calendar has no usable name")])
         for inner in sorted({self.root, *((self.root / name).parent for name in calendars)}):
             make_folder(inner)
