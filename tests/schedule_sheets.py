@@ -76,6 +76,27 @@ class Pen:
         return schedule_of_grids(self.grids(), self._instance)
 
 
+class OpenBook:
+    """Somebody who edits the workbook itself, in a program that opens and saves it."""
+
+    def __init__(self, content: bytes, instance: Instance) -> None:
+        self.workbook, self._instance = opened(content), instance
+
+    def write(self, sheet: str, row: int, header: str, value: Value) -> None:
+        """Write into the cell of a row and a column."""
+        page = self.workbook[sheet]
+        column = [cell.value for cell in page[1]].index(header) + 1
+        page.cell(row, column).value = value
+
+    def delete(self, sheet: str, row: int) -> None:
+        """Delete a row."""
+        self.workbook[sheet].delete_rows(row)
+
+    def read(self) -> ScheduleInput:
+        """What is read from the workbook once it is saved."""
+        return read_back(self.workbook, self._instance)
+
+
 def opened(content: bytes) -> openpyxl.Workbook:
     """A workbook opened for editing, as people's programs do."""
     return openpyxl.load_workbook(io.BytesIO(content))

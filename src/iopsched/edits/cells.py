@@ -86,7 +86,7 @@ class ViolationCells:
     ) -> None:
         self._instance, self._places, self._edits = instance, places, edits
         self._sessions = {session.id: session for session in schedule.sessions}
-        self._edited = {spot for edit in edits for spot in edit_spots(edit, places)}
+        self._edited = {spot for edit in edits for spot in edit_spots(edit, edits, places)}
 
     def of(self, violation: Violation, *, new: bool = True) -> tuple[Spot, ...]:
         """Return the cells that a violation concerns, edited ones first.
@@ -133,7 +133,9 @@ class ViolationCells:
         named = {*violation.sessions, *violation.people, *violation.places}
         named |= {one.group for one in sessions if one.group is not None}
         related = [edit for edit in self._edits if named & self._touched(edit)]
-        return [spot for edit in related or self._edits for spot in edit_spots(edit, self._places)]
+        return [
+            spot for edit in related or self._edits for spot in edit_spots(edit, self._edits, self._places)
+        ]
 
     def _touched(self, edit: Edit) -> set[str]:
         session = self._sessions.get(edit.session)

@@ -58,7 +58,7 @@ def locate(instance: Instance, found: ScheduleInput, verdict: Verdict) -> Locate
         cells.of(violation, new=(violation.rule, violation.message) not in before)
         for violation in verdict.violations
     )
-    edited = frozenset(spot for edit in edits for spot in edit_spots(edit, found.places))
+    edited = frozenset(spot for edit in edits for spot in edit_spots(edit, edits, found.places))
     return Located(spots, edited, found.warnings)
 
 

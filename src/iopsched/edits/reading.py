@@ -1,5 +1,6 @@
 """Edits read from a schedule workbook, each with its cells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,23 +55,35 @@ def edits_in(found: ScheduleInput) -> Edits:
         return Edits(None, found.schedule, (), found.warnings)
     edits = edits_between(found.original, found.schedule)
     if found.places is not None:
-        edits = tuple(_with_cells(edit, found.places) for edit in edits)
+        edits = tuple(_with_cells(edit, edits, found.places) for edit in edits)
     return Edits(found.original, found.schedule, edits, found.warnings)
 
 
-def _with_cells(edit: Edit, places: SchedulePlaces) -> Edit:
-    return edit.model_copy(update={"cells": tuple(str(spot) for spot in edit_spots(edit, places))})
+def _with_cells(edit: Edit, edits: tuple[Edit, ...], places: SchedulePlaces) -> Edit:
+    spots = edit_spots(edit, edits, places)
+    return edit.model_copy(update={"cells": tuple(str(spot) for spot in spots)})
 
 
-def edit_spots(edit: Edit, places: SchedulePlaces) -> list[Spot]:
-    """Return the cells in which an edit was made; the sheet, where what was there is gone."""
+def edit_spots(edit: Edit, edits: Sequence[Edit], places: SchedulePlaces) -> list[Spot]:
+    """Return the cells in which one of several edits was made; the sheet, where what was there is gone."""
     if edit.kind == "deleted":
         return [Spot(places.sessions_sheet)]
     if edit.person is not None:
-        kind = "guests" if edit.kind == "guests" else "clients"
-        seat = places.person(edit.session, edit.person, kind)
-        if seat is None and edit.kind == "joined":
-            seat = places.session(edit.session)  # The owner of a new session comes with its row.
-        return [seat or Spot(places.attendance_sheet)]
+        return _seats(edit, edits, places)
     found = [places.session(edit.session, name) for name in edit.fields or (None,)]
     return list(dict.fromkeys(spot for spot in found if spot is not None))
+
+
+def _seats(edit: Edit, edits: Sequence[Edit], places: SchedulePlaces) -> list[Spot]:
+    person = edit.person or ""
+    kind = "guests" if edit.kind == "guests" else "clients"
+    seat = places.person(edit.session, person, kind)
+    if seat is None and edit.kind == "joined":
+        seat = places.session(edit.session)  # The owner of a new session comes with its row.
+    if seat is not None:
+        return [seat]
+    # Whoever left one session for another did so in the row that names the other now.
+    elsewhere = [
+        places.person(one.session, person) for one in edits if one.kind == "joined" and one.person == person
+    ]
+    return [spot for spot in elsewhere if spot is not None] or [Spot(places.attendance_sheet)]

@@ -1,0 +1,1 @@
+"""What is edited by hand in a schedule workbook."""
