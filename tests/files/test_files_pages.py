@@ -14,6 +14,7 @@ from bad_inputs.row import complete, example
 from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule
 from iopsched.files.schema import json_schema, models_in
+from iopsched.sheets.faults import FAULTS
 from sample import sample_instance, sample_schedule
 from ship_instances import instance_paths
 
@@ -96,6 +97,9 @@ def codes_in_the_code() -> set[str]:
         for part in ("replanning", "conflicts", "explaining", "cli")
         for path in (PACKAGE / part).glob("*.py")
     ]
+    for path in (PACKAGE / "sheets").glob("*.py"):
+        codes.update(re.findall(r"(?:CellError|Problem|tell)\(\s*\"(\w+)\"", path.read_text()))
+    codes.update(FAULTS)
     for path in others:
         for pattern in (makers, r"code, message = \"(\w+)\""):
             codes.update(re.findall(pattern, path.read_text()))

@@ -74,11 +74,7 @@ def test_a_workbook_without_the_sheet_week():
 def test_the_columns_of_week_are_needed():
     found = data_of([Grid("Week", (cells(["Name", "Value"]), cells(["Monday", "x"])))])
     assert ("column_missing", "Week row 1") in all_told(found)
-    assert {code for code, _ in all_told(found)} == {
-        "column_missing",
-        "unknown_column",
-        "cell_without_column",
-    } - {"cell_without_column"}
+    assert {code for code, _ in all_told(found)} == {"column_missing", "unknown_column"}
 
 
 def test_keys_of_week_are_told():
