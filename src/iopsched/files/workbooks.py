@@ -17,6 +17,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import ZipFile
 
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
@@ -131,9 +132,13 @@ def _rows(page: Any, scan: SheetScan, covered: set[tuple[int, int]], what: str) 
     if not scan.rows:
         return
     positions = 0
+    odd = {row for row, _ in covered | scan.uncalculated}
     # Only so far: what follows the last filled row is nobody's concern.
     found = page.iter_rows(max_row=scan.rows, max_col=scan.columns)
     for number, cells in enumerate(islice(found, scan.rows), start=1):
+        if number not in odd and all(cell is EMPTY_CELL for cell in cells):
+            yield ()
+            continue
         row = [
             _cell(cell, (number, column) in scan.uncalculated, (number, column) in covered)
             for column, cell in enumerate(cells, start=1)
