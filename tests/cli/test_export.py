@@ -146,6 +146,18 @@ def test_changes_against_what_is_published_get_calendars_of_their_own(cli, week,
     assert changed == {"c01.ics", "k2.ics", "office.ics"}
 
 
+def test_a_folder_of_calendars_keeps_its_secret(cli, week, tmp_path):
+    key, short = tmp_path / "key", tmp_path / "short"
+    key.write_bytes(b"0123456789abcdef0123456789abcdef")
+    short.write_bytes(b"x")
+    words = ("export", week.instance, week.schedule, "--ics", tmp_path / "c")
+    assert cli(*words, "--uid-key", short).code == 3
+    assert not (tmp_path / "c").exists()
+    assert cli(*words, "--uid-key", key).code == 0
+    refused = cli(*words, "--json")
+    assert [problem["code"] for problem in refused.json["problems"]] == ["uid_key_differs"]
+
+
 def test_pages_to_hand_out_print_names_from_a_key(cli, week, tmp_path):
     key = tmp_path / "key.csv"
     key.write_text("id,name\nc01,Maria Muster\n")

@@ -23,6 +23,7 @@ def test_solve_writes_everything_asked_for_into_its_folder(cli, week, tmp_path):
     }
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in out.rglob("*") if path.is_file())
     assert f"Wrote {out / 'schedule.xlsx'}." in run.out
+    assert f"Next: open {out / 'report.html'}" in run.out
     instance = read_instance(out / "instance.json")
     solved = read_schedule(out / "schedule.json", instance)
     assert read_schedule(out / "schedule.xlsx", instance).sessions == solved.sessions
@@ -39,6 +40,18 @@ def test_solve_lists_what_it_wrote_as_data_and_only_if_asked(cli, week, tmp_path
     ]
     assert "written" not in cli("solve", week.instance, "--out", tmp_path, *QUICK, "--json").json
     assert "written" not in json.loads((tmp_path / "result.json").read_text())
+
+
+def test_what_may_be_of_an_older_schedule_is_told(cli, week, tmp_path):
+    out = tmp_path / "out"
+    first = cli("solve", week.instance, "--out", out, *QUICK, "--html", "--csv")
+    assert "older schedule" not in first.err
+    again = cli("solve", week.instance, "--out", out, *QUICK, "--html")
+    assert f"perhaps of an older schedule: tables in {out}" in again.err
+    assert (
+        f"Next: iopsched report {out / 'instance.json'}"
+        in cli("solve", week.instance, "--out", out, *QUICK).out
+    )
 
 
 def test_a_solve_from_a_published_week_has_calendars_of_its_changes(cli, week, tmp_path):

@@ -1,6 +1,7 @@
 """The options that ask for what people use: ``--xlsx``, ``--html``, ``--ics``, ``--csv``, ``--parquet``."""
 
 import os
+import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -135,6 +136,16 @@ def written_lines(targets: Mapping[Kind, Path], written: Mapping[Kind, Sequence[
         else:
             lines.append(f"Wrote {target}.")
     return lines
+
+
+def next_step(targets: Mapping[Kind, Path], instance: str | Path) -> str | None:
+    """Return what to do next with what was written, None where there is nothing to say."""
+    if "html" in targets:
+        return f"Next: open {targets['html']} in a browser; print it from there."
+    if "xlsx" in targets:
+        words = shlex.join([str(instance), str(targets["xlsx"])])
+        return f"Next: after edits by hand, iopsched verify {words}"
+    return None
 
 
 def written_data(written: Mapping[Kind, Sequence[Path]]) -> dict[str, list[str]]:

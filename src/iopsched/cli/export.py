@@ -1,7 +1,6 @@
 """``iopsched export``: a schedule as a workbook, a report, calendars and tables."""
 
 import datetime as dt
-import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from iopsched.cli.calendar_options import read_key
 from iopsched.cli.desk_options import (
     asked_for,
     desk_options,
+    next_step,
     require_makeable,
     uid_key,
     written_data,
@@ -182,8 +182,6 @@ def _say_next(verdict: "Verdict", targets: "Mapping[Kind, Path]", instance: str)
         note(f"A draft: it breaks {broken} {'rule' if broken == 1 else 'rules'}, as iopsched verify says.")
     elif verdict.shortfalls:
         note("Some needs are not met; iopsched verify lists them.")
-    if "html" in targets:
-        click.echo(f"Next: open {targets['html']} in a browser; print it from there.")
-    elif "xlsx" in targets:
-        words = shlex.join([instance, str(targets["xlsx"])])
-        click.echo(f"Next: after edits by hand, iopsched verify {words}")
+    following = next_step(targets, instance)
+    if following:
+        click.echo(following)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -293,8 +292,6 @@ def _say(
         click.echo(f"{MEANINGS[code].capitalize()}.")
     click.echo(f"Searched {duration(result.seconds)}. Wrote schedule.json, instance.json, result.json,")
     click.echo(f"difference.json and run.json into {folder.folder}.")
-    exports.say()
-    files = shlex.join([str(folder.instance), str(folder.schedule)])
-    click.echo(f"Next: iopsched report {files}")
+    exports.say((folder.instance, folder.schedule))
     if result.shortfalls:
         note("Some needs are not met; they are listed above and in result.json.")

@@ -1,13 +1,25 @@
 """What a run is asked to write besides its own files: workbook, report, calendars, tables."""
 
 import datetime as dt
+import os
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from iopsched.cli.calendar_options import read_key
-from iopsched.cli.desk_options import asked_for, require_makeable, uid_key, written_data, written_lines
+from iopsched.cli.desk_options import (
+    asked_for,
+    next_step,
+    require_makeable,
+    uid_key,
+    written_data,
+    written_lines,
+)
+from iopsched.cli.output import note
+from iopsched.exporting.rendering import DEFAULT_NAMES
 
 if TYPE_CHECKING:
     from iopsched.domain.instance import Instance
@@ -27,7 +39,7 @@ class RunExports:
             click.UsageError: a name does not fit, or is that of a file that is read.
             iopsched.errors.ProblemsError: something asked for can never be made.
         """
-        self._targets = asked_for(out)
+        self._out, self._targets = out, asked_for(out)
         key = uid_key()
         require_makeable(self._targets, (*sources, key))
         self._key = read_key(key)
@@ -77,7 +89,21 @@ class RunExports:
         """What was written, for the document of the verb; nothing if nothing was asked for."""
         return {"written": written_data(self._written)} if self._targets else {}
 
-    def say(self) -> None:
-        """Print a line for each kind that was written."""
+    def say(self, files: Sequence[Path]) -> None:
+        """Print what was written, what may be older, and what to do next.
+
+        `files` are the instance's and the schedule's.
+        """
         for line in written_lines(self._targets, self._written):
             click.echo(line)
+        click.echo(
+            next_step(self._targets, files[0]) or f"Next: iopsched report {shlex.join(map(str, files))}"
+        )
+        older = [name for name in dict.fromkeys(DEFAULT_NAMES.values()) if self._is_older(name)]
+        if older:
+            names = ", ".join(older)
+            note(f"Not written again, so perhaps of an older schedule: {names} in {self._out}.")
+
+    def _is_older(self, name: str) -> bool:
+        again = {os.path.realpath(target) for target in self._targets.values()}
+        return (self._out / name).exists() and os.path.realpath(self._out / name) not in again

@@ -1,7 +1,6 @@
 """``iopsched solve``: plan the week and write the schedule."""
 
 import datetime as dt
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,8 +148,6 @@ def _say(
         click.echo(f"{MEANINGS[code].capitalize()}.")
     click.echo(f"Searched {duration(result.seconds)}. Wrote schedule.json, instance.json, result.json")
     click.echo(f"and run.json into {folder.folder}.")
-    exports.say()
-    files = shlex.join([str(folder.instance), str(folder.schedule)])
-    click.echo(f"Next: iopsched report {files}")
+    exports.say((folder.instance, folder.schedule))
     if result.shortfalls:
         note("Some needs are not met; they are listed above and in result.json.")
