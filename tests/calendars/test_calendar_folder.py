@@ -2,6 +2,9 @@
 
 import datetime as dt
 import os
+import re
+import shlex
+from pathlib import Path
 
 import pytest
 from calendar_lines import events_of
@@ -165,6 +168,27 @@ def test_the_verb_writes_calendars_and_their_changes(week, tmp_path, run_cli):
         (pack / name).unlink()
     less = write_schedule(tmp_path / "less.json", sample_schedule(week))
     assert run_cli("diff", old, less, "--instance", instance, "--pack", pack)[0] == 3
+
+
+def test_the_commands_of_the_page_run(week, tmp_path, run_cli, monkeypatch):
+    page = Path(__file__).resolve().parents[2] / "docs" / "calendars.md"
+    blocks = re.findall(r"```text\n(.*?)```", page.read_text(), re.DOTALL)
+    assert sum(block.count("iopsched export") for block in blocks) == 3
+    for number, block in enumerate(blocks):
+        folder = tmp_path / str(number)
+        for name, schedule in (
+            ("schedule", sample_schedule(week, **EARLIER)),
+            ("old", sample_schedule(week)),
+        ):
+            write_schedule(folder / "week" / f"{name}.json", schedule)
+        (folder / "week" / "old.json").rename(folder / "week" / "schedule.previous.json")
+        write_instance(folder / "week", week)
+        (folder / "uid.key").write_text("ab" * 32)
+        monkeypatch.chdir(folder)
+        for line in block.splitlines():
+            if line.startswith("iopsched "):
+                assert run_cli(*shlex.split(line)[1:])[0] == 0
+        assert (folder / "week" / "calendars" / "clients" / "c01.ics").is_file()
 
 
 @pytest.fixture(name="run_cli")

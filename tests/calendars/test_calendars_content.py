@@ -7,7 +7,9 @@ import pytest
 from calendar_lines import events_of, lines_of, properties_of
 
 from iopsched import read_instance, read_schedule
+from iopsched.calendars.entry import Entry
 from iopsched.calendars.exporting import calendars_of
+from iopsched.calendars.ical import calendar_bytes, entries_of
 from iopsched.errors import ProblemsError
 from sample import CLIENTS, sample_instance, sample_schedule
 
@@ -141,6 +143,20 @@ def test_long_ids_are_folded_and_come_back_whole():
     assert sole(files, f"clients/{client}.ics")["LOCATION"] == f"Room {room}, site main"
     assert sole(files, f"clients/{client}.ics")["DESCRIPTION"] == f"With {k} and k2"
     assert sole(files, f"rooms/{room}.ics")["DESCRIPTION"].endswith(f"Led by {k} and k2")
+
+
+def test_no_text_can_become_a_line_of_its_own():
+    hostile = 'x\r\nATTENDEE:mailto:a@example.org\r\nEND:VEVENT\n;,:\\\\n"\t' + "\u00e9" * 80
+    start = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+    entry = Entry(
+        "u1", start, start + dt.timedelta(hours=1), hostile, STAMP.replace(microsecond=0), hostile, hostile
+    )
+    content = calendar_bytes([entry], "PUBLISH")
+    (event,) = events_of(content).values()
+    assert "ATTENDEE" not in event
+    assert event["SUMMARY"] == event["LOCATION"] == hostile.replace("\r\n", "\n")
+    (read,) = entries_of(content)
+    assert read.description == hostile.replace("\r\n", "\n")
 
 
 def test_uids_stay_with_session_receiver_week_and_key_alone():

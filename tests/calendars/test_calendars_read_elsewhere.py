@@ -4,6 +4,8 @@ import datetime as dt
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import icalendar
+import recurring_ical_events
 from clock_cases import CASES
 
 import oracles
@@ -104,3 +106,26 @@ def test_weeks_in_which_the_clock_changes_come_out_right(tmp_path):
     chosen = {path: files[path] for path in list(files)[::3]}
     for path, events in read_elsewhere(chosen, tmp_path).items():
         assert [(event["start_utc"], event["end_utc"]) for event in events] == [expected[path]]
+
+
+def test_every_event_happens_once_and_on_the_day_the_schedule_says():
+    instance = read_instance(DOCS / "example.json")
+    schedule = read_schedule(DOCS / "example.schedule.json", instance)
+    zone = ZoneInfo(instance.week.time_zone)
+    files = calendars_of(instance, schedule, stamp=STAMP)
+    for path, content in files.items():
+        who, receiver = path.removesuffix(".ics").split("/")
+        expanded = recurring_ical_events.of(icalendar.Calendar.from_ical(content)).between(1990, 2030)
+        told = [
+            (event["DTSTART"].dt.astimezone(zone), event["DTEND"].dt.astimezone(zone)) for event in expanded
+        ]
+        own = [
+            session
+            for session in schedule.sessions
+            if receiver
+            in {"clients": session.clients, "clinicians": session.leaders, "rooms": (session.room,)}[who]
+        ]
+        days = [(session.date, session.start, session.end) for session in own]
+        assert sorted(days) == sorted(
+            (start.date(), *(60 * clock.hour + clock.minute for clock in (start, end))) for start, end in told
+        )
