@@ -110,14 +110,7 @@ def replan(
     files = _Files(instance, schedule, attended, arrive, extra_sessions, kept)
     prepared = files.prepared((absent, close, cancel, leave), hold, forbid, now, quiet=quiet)
 
-    from iopsched.cli.folder import RunFolder
-
-    folder = RunFolder(out, prepared.instance, instance)
-    if folder.instance_is_input:
-        raise click.UsageError(
-            "--out must be another folder than the instance's: its instance.json, which you gave, would be "
-            "overwritten"
-        )
+    folder = _folder(out, prepared, instance)
     exports = RunExports(out, prepared.instance, instance, schedule, attended, *arrive)
     folder.prepare()
     talks = not (quiet or as_json)
@@ -130,6 +123,19 @@ def replan(
     code = Exit.INTERRUPTED if interrupted else Exit.SHORT if result.shortfalls else Exit.DONE
     _conclude(prepared, result, limits, folder, code, exports, kept, talks=talks, as_json=as_json)
     return code
+
+
+def _folder(out: Path, prepared: "Prepared", instance: str) -> "RunFolder":
+    """Return where to write, which is never where the instance that was given stands."""
+    from iopsched.cli.folder import RunFolder
+
+    folder = RunFolder(out, prepared.instance, instance)
+    if folder.instance_is_input:
+        raise click.UsageError(
+            "--out must be another folder than the instance's: its instance.json, which you gave, would be "
+            "overwritten"
+        )
+    return folder
 
 
 def _conclude(
