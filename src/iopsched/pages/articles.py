@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from iopsched.domain.schedule import Session
-from iopsched.pages.showing import Showing
+from iopsched.pages.showing import Showing, spoken_times
 from iopsched.pages.tables import Cell, Row, Table, cell
 from iopsched.pages.week_picture import Entry, WeekPicture, week_picture
-from iopsched.reporting.words import count
+from iopsched.reporting.words import count, day_of
 
 Columns = Mapping[str, Callable[[Session], Cell]]
 """Headings of a table of sessions, each with what to put below it."""
+
+_HIGHEST = 0.75
+"""Of a picture's width: two articles fit on a printed page where the day is not too long."""
 
 
 @dataclass(frozen=True)
@@ -63,19 +66,19 @@ def article(
         id=about.id,
         facts=tuple(facts),
         warnings=tuple(warnings),
-        picture=week_picture(f"The week of {about.title}", show.dates, entries),
+        picture=week_picture(f"The week of {about.title}", show.dates, entries, _HIGHEST),
         table=table if rows else None,
     )
 
 
-def when(show: Showing) -> Callable[[Session], Cell]:
+def when() -> Callable[[Session], Cell]:
     """Return what gives a session's day and times."""
-    return lambda session: cell(show.when(session))
+    return lambda session: cell(day_of(session), spoken_times(session))
 
 
-def what(show: Showing) -> Callable[[Session], Cell]:
-    """Return what gives a session's label, with its id and service below."""
-    return lambda session: cell(show.label(session), below=show.below(session))
+def what() -> Callable[[Session], Cell]:
+    """Return what gives a session's id, which begins with its group, or with its client and service."""
+    return lambda session: cell(session.id)
 
 
 def where(show: Showing) -> Callable[[Session], Cell]:

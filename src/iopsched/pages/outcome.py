@@ -88,7 +88,7 @@ def _goal_row(level: LevelResult | LevelValue, firm: str, gap: str, words: str, 
     return GoalRow(
         name=f"{level.id} {level_name(frozenset(level.terms), level.id)}",
         share=level_share(level),
-        value=f"{level.value} {level.unit}",
+        value=f"{level.value / 10:.1f} %" if level.unit == "permille" else f"{level.value} {level.unit}",
         firm=firm,
         gap=gap,
         words=words[:1].upper() + words[1:],

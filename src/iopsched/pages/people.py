@@ -22,8 +22,8 @@ def clinician_article(show: Showing, clinician: Clinician) -> Article:
         [load_in_words(clinician, sessions), caseload_in_words(show, clinician)],
         lambda one: (told(show, one), show.lookup.place(one), show.heads_in_words(one)),
         {
-            "When": when(show),
-            "Session": what(show),
+            "When": when(),
+            "Session": what(),
             "Place": where(show),
             "Together with": led_by(show, without=clinician.id),
             "Who attends": who(show),
@@ -73,8 +73,8 @@ def client_article(show: Showing, client: Client) -> Article:
         facts,
         lambda one: (show.label(one), show.lookup.place(one), show.drawn(one.leaders)),
         {
-            "When": when(show),
-            "Session": what(show),
+            "When": when(),
+            "Session": what(),
             "Place": where(show),
             "Led by": led_by(show),
             "Comes along": lambda one: _company(show, client, one),

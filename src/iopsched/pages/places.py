@@ -4,7 +4,6 @@ from iopsched.domain.services import Group
 from iopsched.domain.week import Room
 from iopsched.pages.articles import Article, Subject, article, led_by, told, what, when, where, who
 from iopsched.pages.showing import Showing
-from iopsched.pages.tables import cell
 from iopsched.reporting.lookup import meeting_starts
 from iopsched.reporting.words import count, hours
 
@@ -23,7 +22,7 @@ def room_article(show: Showing, room: Room) -> Article:
         Subject(f"room-{room.id}", f"Room {room.id}", sessions),
         facts,
         lambda one: (told(show, one), show.heads_in_words(one), show.drawn(one.leaders)),
-        {"When": when(show), "Session": what(show), "Led by": led_by(show), "Who attends": who(show)},
+        {"When": when(), "Session": what(), "Led by": led_by(show), "Who attends": who(show)},
     )
 
 
@@ -37,7 +36,7 @@ def telehealth_article(show: Showing) -> Article | None:
         Subject("telehealth", "Telehealth", sessions),
         [count(len(sessions), "session")],
         lambda one: (told(show, one), show.drawn(one.leaders)),
-        {"When": when(show), "Session": what(show), "Led by": led_by(show), "Who attends": who(show)},
+        {"When": when(), "Session": what(), "Led by": led_by(show), "Who attends": who(show)},
     )
 
 
@@ -64,8 +63,8 @@ def group_article(show: Showing, group: Group) -> Article:
         facts,
         lambda one: (show.lookup.place(one), show.heads_in_words(one), show.drawn(one.leaders)),
         {
-            "When": when(show),
-            "Session": lambda one: cell(one.id),
+            "When": when(),
+            "Session": what(),
             "Place": where(show),
             "Led by": led_by(show),
             "Who attends": who(show),

@@ -71,12 +71,6 @@ class Showing:
         """Return what a session is called among staff: its group, or the service it delivers."""
         return session.group or session.service
 
-    def below(self, session: Session) -> str:
-        """Return what stands below the label: the session's id, and the service if that says more."""
-        if session.group is not None and session.group != session.service:
-            return f"{session.id}, {session.service}"
-        return session.id
-
     def look(self, session: Session) -> Look:
         """Return how a session is drawn."""
         if session.mode == "telehealth":
