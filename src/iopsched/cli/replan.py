@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from iopsched.cli.desk_options import desk_options
+from iopsched.cli.event_options import event_options
 from iopsched.cli.exits import MEANINGS, Exit
 from iopsched.cli.kept_edits import KeptEdits, keep_edits_option
 from iopsched.cli.output import note, print_json, print_page, print_problems
@@ -28,29 +29,15 @@ if TYPE_CHECKING:
     from iopsched.replanning.preparing import Prepared, Replanned
 
 T = TypeVar("T")
-F = TypeVar("F", bound=Callable[..., Any])
 
 _IN_SHEETS = re.compile(r"(?:Sessions|Attendance)(?:!| row |$)")
-_EVENTS = {
-    "absent": ("WHO:DAY[:HOURS]", "A clinician or client is away: k03:tue, k03:tue:14:00-17:00, c014:wed."),
-    "close": ("WHERE:DAY[:HOURS]", "A room or site is closed: room:A:wed, site:main:thu:12:00-18:00."),
-    "cancel": ("WHAT[:DAY]", "A group or session is cancelled: relapse-2, relapse-2:tue, relapse-2.1."),
-    "arrive": ("FILE", "Clients arrive: a .json file with one client or a list of them."),
-    "leave": ("CLIENT[:DAY]", "A client leaves: c014, or from a day on: c014:wed."),
-}
-
-
-def _event_options(command: F) -> F:
-    for name, (metavar, words) in reversed(_EVENTS.items()):
-        command = click.option(f"--{name}", multiple=True, metavar=metavar, help=words)(command)
-    return command
 
 
 @click.command(cls=Verb, short_help="Plan a published week again after something happened.")
 @click.argument("instance")
 @click.argument("schedule")
 @keep_edits_option
-@_event_options
+@event_options
 @pin_options
 @click.option(
     "--attended",
