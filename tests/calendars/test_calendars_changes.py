@@ -47,6 +47,13 @@ def test_nothing_changed_is_the_same_bytes_whenever_it_is_exported(week):
     assert exported(week, first, stamp=LATER, against=sample_schedule(week)) == first
 
 
+def test_the_order_of_people_and_sessions_is_no_change(week):
+    first = exported(week, **{"evening.1": {"leaders": ("k1", "k2")}})
+    schedule = sample_schedule(week, **{"evening.1": {"leaders": ("k2", "k1"), "clients": CLIENTS[::-1]}})
+    turned = schedule.model_copy(update={"sessions": schedule.sessions[::-1]})
+    assert calendars_of(week, turned, stamp=LATER, previous=first) == first
+
+
 def test_a_moved_session_counts_one_more_and_only_its_receivers_files_change(week):
     first = exported(week, **{"evening.2": {"clients": CLIENTS[:2]}})
     moved = {"evening.2": {"clients": CLIENTS[:2], "start": "18:00", "end": "21:00"}}

@@ -105,7 +105,9 @@ def sole(files, path, number=0):
 
 def test_clinicians_and_rooms_are_told_what_they_need():
     instance = sample_instance(
-        sites=[{"id": "main"}, {"id": "north"}], travel=[{"between": ["main", "north"], "minutes": 9}]
+        sites=[{"id": "main"}, {"id": "north"}],
+        travel=[{"between": ["main", "north"], "minutes": 9}],
+        clinicians=[{"id": "k1"}, {"id": "k2"}, {"id": "k3"}],
     )
     both = {"evening.2": {"leaders": ("k1", "k2")}, "c01.ind.1": {"room": None, "mode": "telehealth"}}
     files = calendars_of(instance, sample_schedule(instance, **both), stamp=STAMP)
@@ -121,6 +123,10 @@ def test_clinicians_and_rooms_are_told_what_they_need():
     assert office["SUMMARY"] == "Individual session"
     assert office["DESCRIPTION"] == "Service family\n1 client, 1 guest\nLed by k2"
     assert sole(files, "clients/c02.ics", 1)["DESCRIPTION"] == "With k1 and k2"
+    three = sample_schedule(instance, **{"evening.1": {"leaders": ("k3", "k1", "k2")}})
+    files = calendars_of(instance, three, stamp=STAMP)
+    assert sole(files, "clients/c02.ics")["DESCRIPTION"] == "With k1, k2 and k3"
+    assert sole(files, "clinicians/k2.ics")["DESCRIPTION"].endswith("\nLed with k1 and k3")
     alone = sample_schedule(instance, **{"evening.1": {"leaders": (), "clients": CLIENTS[:1]}})
     files = calendars_of(instance, alone, stamp=STAMP)
     assert "DESCRIPTION" not in sole(files, "clients/c01.ics")
@@ -141,8 +147,8 @@ def test_long_ids_are_folded_and_come_back_whole():
     gone = {"evening.2", "evening.3", "c01.ind.1", "c01.family.1"}
     files = calendars_of(instance, sample_schedule(instance, without=gone, **seats), stamp=STAMP)
     assert sole(files, f"clients/{client}.ics")["LOCATION"] == f"Room {room}, site main"
-    assert sole(files, f"clients/{client}.ics")["DESCRIPTION"] == f"With {k} and k2"
-    assert sole(files, f"rooms/{room}.ics")["DESCRIPTION"].endswith(f"Led by {k} and k2")
+    assert sole(files, f"clients/{client}.ics")["DESCRIPTION"] == f"With k2 and {k}"
+    assert sole(files, f"rooms/{room}.ics")["DESCRIPTION"].endswith(f"Led by k2 and {k}")
 
 
 def test_no_text_can_become_a_line_of_its_own():

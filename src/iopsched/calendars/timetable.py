@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -63,7 +63,7 @@ def _location(session: Session, site_of: Mapping[str, str]) -> str:
 
 def _words(who: Who, receiver: str, session: Session) -> tuple[str, str]:
     """Return the summary and description of a session for one receiver."""
-    leaders = " and ".join(session.leaders)
+    leaders = _listed(session.leaders)
     if who == "clients":
         return "Appointment", f"With {leaders}" if leaders else ""
     lines = [f"Service {session.service}", _heads(session)]
@@ -71,10 +71,16 @@ def _words(who: Who, receiver: str, session: Session) -> tuple[str, str]:
         # The id of an individual session is made of its client's.
         summary = session.id if session.kind == "group" else "Individual session"
         return summary, "\n".join([*lines, f"Led by {leaders}"] if leaders else lines)
-    others = " and ".join(one for one in session.leaders if one != receiver)
-    if session.kind == "individual":
-        lines[1] = f"With {' and '.join(session.clients)}" + _guests(session)
+    others = _listed(one for one in session.leaders if one != receiver)
+    if session.kind == "individual" and session.clients:
+        lines[1] = f"With {_listed(session.clients)}{_guests(session)}"
     return session.id, "\n".join([*lines, f"Led with {others}"] if others else lines)
+
+
+def _listed(ids: Iterable[str]) -> str:
+    # In which order a schedule names people says nothing, and must not count as a change.
+    *first, last = sorted(ids) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _heads(session: Session) -> str:
