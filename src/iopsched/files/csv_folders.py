@@ -11,7 +11,7 @@ from pathlib import Path
 from iopsched.errors import Problem, ProblemsError
 from iopsched.files.archives import refusal
 from iopsched.files.formulas import guarded, unguarded
-from iopsched.files.sources import MOST_BYTES, not_read, read_table_bytes, shown_name
+from iopsched.files.sources import MOST_BYTES, is_folder, not_read, read_table_bytes, shown_name
 from iopsched.files.workbook_scan import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT
 from iopsched.files.writing import make_folder, write_bytes
 from iopsched.sheets.columns import SHEETS
@@ -83,6 +83,9 @@ def write_folder(path: str | Path, grids: Iterable[Grid]) -> tuple[Path, ...]:
     """
     folder = Path(path)
     make_folder(folder)
+    if not is_folder(folder):
+        message, way_out = "there is a file of this name", "Choose another folder."
+        raise refusal("not_a_folder", shown_name(folder), message, way_out)
     try:
         older = {_key(file.stem): file for file in _csv_files(folder)}
     except OSError as error:
