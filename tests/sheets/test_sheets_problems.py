@@ -221,6 +221,25 @@ def test_a_sheet_without_its_parents_column_is_told_once():
     assert all_told(found) == [("column_missing", "Plans")]
 
 
+def test_a_group_that_never_meets_is_told_in_its_row():
+    found = sheets(grid("Groups", ["g", "x"], header=("Id", "Service")))
+    said = [
+        problem for problem, _ in located(found, problems_of(found.data)[1]) if problem.code == "missing_key"
+    ]
+    assert [(problem.place, problem.message, problem.way_out) for problem in said] == [
+        ("Groups row 2", "it has no row on the sheet Meetings", "Add one.")
+    ]
+
+
+def test_many_rows_about_nobody_are_told_quickly():
+    found = sheets(
+        grid("Clients", *([f"c{number:05d}"] for number in range(3000)), header=("Id",)),
+        grid("Plans", *([f"d{number:05d}", "x"] for number in range(5000)), header=("Client", "Service")),
+    )
+    assert len(told(found)) == 5000
+    assert sum(problem.way_out.startswith("Did you mean") for problem in found.problems) <= 20
+
+
 def test_goals_of_one_level_belong_together():
     header = ("Level", "Term", "Weight")
     found = sheets(

@@ -26,8 +26,8 @@ from iopsched.sheets.grid import Value
 
 _DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:\s*:\s*|\s+|$)(.*)", re.ASCII | re.DOTALL)
 _NEXT_DATE = re.compile(r"[;\n]|,(?=\s*\d{4}-\d{1,2}-\d{1,2})", re.ASCII)
-_UNTIL = re.compile(r"(.*?)\s+until\s+(.+)", re.IGNORECASE | re.DOTALL)
-_ROLE = re.compile(r"(?:([^:?|&*]*?)\s*(\?)?\s*:)?\s*(.*)", re.DOTALL)
+_UNTIL = re.compile(r"(.*?) until (.+)", re.IGNORECASE | re.DOTALL)
+_ROLE = re.compile(r"(?:([^:?|&*]*?) ?(\?)? ?:)? ?(.*)", re.DOTALL)
 _WRITE_EXCEPTIONS = "Write 2026-03-04 never; 2026-03-05 10:00-14:00, 15-17."
 _WRITE_HOURS = "Write hours as Mon-Thu 17:00-21:00; Sat 9-14, those of a date as 10:00-14:00, 15-17."
 _WRITE_ROLES = "Write lead: LCSW & CADC | LMHC; co-lead?: RBT."

@@ -18,6 +18,8 @@ NONE = "(none)"
 """What says that there is explicitly nothing, where a blank cell would mean the default."""
 
 _ODD_SPACES = "\u200b\u200c\u200d\u2060\ufeff"
+_EDGES = _ODD_SPACES + "\t\n\v\f\r \x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
+_EDGES += "".join(map(chr, range(0x2000, 0x200B)))
 _PLAIN_FORMATS = {"General", "0", TEXT, ""}
 _MOST_DIGITS = 10**15
 _FLAGS = {"yes": True, "true": True, "x": True, "no": False, "false": False}
@@ -27,16 +29,13 @@ _AS_TEXT = "Format the column as text and type it again."
 
 def trimmed(text: str) -> str:
     """Return text without the spaces around it, those that do not show included."""
-    before = None
-    while before != text:
-        before, text = text, text.strip().strip(_ODD_SPACES)
-    return text
+    return text.strip(_EDGES)
 
 
 def spaced(text: str) -> str:
-    """Return text with every kind of space in it as a plain one, those without width left out."""
-    plain = re.sub(r"[^\S\n]", " ", text.translate(dict.fromkeys(map(ord, _ODD_SPACES))))
-    return plain.replace("\r", "").strip()
+    """Return text with a plain space for spaces of any kind and number, those without width left out."""
+    visible = text.translate(dict.fromkeys(map(ord, _ODD_SPACES))).replace("\r", "\n")
+    return re.sub(r"[^\S\n]+", " ", visible).strip()
 
 
 def is_none(value: Value) -> bool:

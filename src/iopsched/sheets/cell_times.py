@@ -40,6 +40,7 @@ _SECONDS = re.compile(r"(\d{1,2}:\d{2}):(\d{2})(?:\.0*)?(.*)", re.ASCII | re.DOT
 _DATE_AND_TIME = re.compile(
     r"(.*\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2})?)(?:T|,? +)(\d{1,2}\D.*|\d{1,2})", re.IGNORECASE
 )
+_LONGEST = 60
 _FIRST_DAY, _LAST_DAY = dt.date(1990, 1, 1), dt.date(2200, 12, 31)
 _WRITE_DATE = "Write year, month and day, as 2026-03-02."
 _WRITE_TIME = "Write hours and minutes, as 17:30 or 5:30 pm."
@@ -132,7 +133,7 @@ def read_date_time(value: Value, number_format: str, epoch_1904: bool) -> str:
 
 
 def _date_time_of_text(text: str) -> str:
-    match = _DATE_AND_TIME.fullmatch(text)
+    match = _DATE_AND_TIME.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
         return text
     date, time = _date_of_text(match[1]), parse_time(_without_seconds(match[2]))

@@ -42,7 +42,11 @@ def _told(sheets: SheetData, problem: Problem, path: Path) -> tuple[Problem, Spo
     spot = sheets.places.spot_of(path)
     message, way_out = problem.message, problem.way_out
     if problem.code == "missing_key" and path and isinstance(path[-1], str):
-        message, way_out = f"{_header(path)} is missing", "Fill in the cell."
+        rows_on = _sheet_of(path)
+        message = (
+            f"{_header(path)} is missing" if rows_on is None else f"it has no row on the sheet {rows_on}"
+        )
+        way_out = "Fill in the cell." if rows_on is None else "Add one."
     elif problem.code in _WORDS:
         other, way_out = _WORDS[problem.code]
         message = other or message
@@ -85,6 +89,12 @@ def _header(path: Path) -> str:
             if column.path and column.path == inner:
                 return column.header
     return in_words(names[-1])
+
+
+def _sheet_of(path: Path) -> str | None:
+    """Return the sheet whose rows make up what stands at a path, if it is one that belongs to another."""
+    names = ".".join(step for step in path if isinstance(step, str))
+    return next((spec.name for spec in SHEETS if spec.parent and spec.path == names), None)
 
 
 def _order(sheets: SheetData, spot: Spot | None) -> tuple[int, int, int]:
