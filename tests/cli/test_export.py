@@ -1,7 +1,9 @@
 """export: what it writes, what it refuses, and that it writes all or nothing."""
 
 import json
+import shlex
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from iopsched.files.schedules import read_schedule
 from iopsched.files.writing import write_schedule
 from sample import sample_instance, sample_schedule
 
+ROOT = Path(__file__).resolve().parents[2]
 TABLES = ("sessions", "enrolments", "clients", "needs", "clinicians", "goals")
 ALL = ("--xlsx", "--html", "--ics", "--csv", "--parquet")
 
@@ -227,3 +230,11 @@ def test_a_schedule_of_another_instance_exits_3(cli, week, tmp_path):
     assert run.code == run.json["exit_code"] == 3
     assert not (tmp_path / "out").exists()
     assert json.dumps(run.json["problems"]).count("instance_differs") == 1
+
+
+def test_the_command_on_the_page_of_tables_runs(cli, week, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    week.folder.rename("week")
+    command = (ROOT / "docs" / "tables.md").read_text().split("```\n")[1].strip()
+    assert cli(*shlex.split(command)[1:]).code == 0
+    assert {path.name for path in Path("week/tables").iterdir()} == {f"{name}.csv" for name in TABLES}
