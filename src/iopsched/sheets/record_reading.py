@@ -29,7 +29,7 @@ class RecordReader(CellReader):
         self.owner_unread = False
         self.owners: dict[Any, int] = {}
         if self.spec.columns[0].path == PARENT:
-            self.owner_list = result.data.get(self.path[0], [])
+            self.owner_list = result.data.get(str(self.path[0]), [])
             self.owner_unread = any(isinstance(owner.get("id"), Unread) for owner in self.owner_list)
             for number, owner in enumerate(self.owner_list):
                 if isinstance(owner.get("id"), str):
