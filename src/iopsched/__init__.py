@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Violation,
     )
     from iopsched.domain.schedule import Schedule, Session
+    from iopsched.edits.reading import Edits, read_edits
     from iopsched.errors import IopschedError, JudgeRefusedError, NoScheduleError, Problem, ProblemsError
     from iopsched.explaining.explaining import Explanation, explain
     from iopsched.explaining.questions import Questions
@@ -79,6 +80,8 @@ _HOME = {
     "Violation": "iopsched.domain.result",
     "Schedule": "iopsched.domain.schedule",
     "Session": "iopsched.domain.schedule",
+    "Edits": "iopsched.edits.reading",
+    "read_edits": "iopsched.edits.reading",
     "IopschedError": "iopsched.errors",
     "JudgeRefusedError": "iopsched.errors",
     "NoScheduleError": "iopsched.errors",
@@ -130,6 +133,7 @@ __all__ = [
     "Client",
     "Closing",
     "Difference",
+    "Edits",
     "ExplainedResult",
     "Explanation",
     "Instance",
@@ -163,6 +167,7 @@ __all__ = [
     "frames_of",
     "instance_from_data",
     "json_schema",
+    "read_edits",
     "read_instance",
     "read_schedule",
     "recommend",

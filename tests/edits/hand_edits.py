@@ -66,13 +66,16 @@ class Desk:
 
     def some(self) -> list[HandEdit]:
         """An edit of each kind."""
-        session, other = sorted(self.rows)[0], sorted(self.rows)[-1]
-        row, client, attended = next(seat for seat in self.seats if seat[2] != other)
-        stranger = next(one for one in self.instance.client if one not in self._session(other).clients)
-        seat = next(seat for seat in self.seats if seat[1] == stranger)
+        seat, other = next(
+            (seat, session)
+            for session in sorted(self.rows, reverse=True)
+            for seat in self.seats
+            if seat[1] not in self._session(session).clients
+        )
+        session, stranger = sorted(self.rows)[0], seat[1]
         return [
             self._move_client(seat, other),
-            self._leave((row, client, attended)),
+            self._leave(seat),
             self._join(stranger, other),
             self._move(session, 4, 600),
             self._place(other, None),
