@@ -13,7 +13,7 @@ from iopsched.cli import main
 DOCS = Path(__file__).parents[1] / "docs"
 PICTURES = sorted((DOCS / "pictures").iterdir())
 SHORTFALLS_ALLOWED = {"solve", "replan"}
-QUICKLY = ("--reproducible", "--effort", "1", "--workers", "1")
+QUICKLY = ("--reproducible", "--effort", "0.3", "--workers", "1")
 LARGEST = 150_000
 
 
@@ -72,6 +72,7 @@ def test_the_files_that_the_page_names_are_there(way):
     for name in (
         *("week.xlsx", "week/schedule.json", "week/schedule.xlsx", "week/report.html", "week/calendars"),
         *("week/clients.html", "week/clinicians.html", "week/rooms.html", "again/schedule.json"),
+        *("again/schedule.xlsx", "again/report.html", "again/calendars"),
         *("screens.secret", "screens.csv", "next.xlsx", "next/report.html"),
     ):
         assert (folder / name).exists(), name

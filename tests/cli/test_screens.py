@@ -98,6 +98,15 @@ def test_too_few_days_exit_as_a_shortfall(screens):
     }
 
 
+def test_a_week_without_screens_says_so(screens):
+    instance = week(("c1",)).replace(clients=[{"id": "c1"}])
+    write_instance("instance.json", instance)
+    write_schedule("schedule.json", schedule(instance))
+    run = screens()
+    assert (run.code, rows()) == (0, [])
+    assert "No plan asks for screens" in run.err
+
+
 def test_a_new_secret_is_its_owners_alone_and_never_replaces_one(folder, cli, screens):
     assert cli("screens", "--new-secret", "new.key").code == 0
     assert stat.S_IMODE(Path("new.key").stat().st_mode) == 0o600

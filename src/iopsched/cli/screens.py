@@ -104,5 +104,7 @@ def _say(monday: str, clients: int, drawn: "Draw") -> None:
     click.echo(f"Drawn for {number(drawn.items, 'plan item')}; {drawn.not_due} not due this week.")
     for one in drawn.short:
         click.echo(f"SHORT {one.client} {one.service}: {one.needed} needed, {one.drawn} drawn.")
+    if not drawn.items and not drawn.not_due:
+        note("No plan asks for screens: a screen is a plan item whose service is never scheduled.")
     if drawn.short:
         note("Some clients have too few days on site for their screens.")
