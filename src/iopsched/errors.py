@@ -61,7 +61,7 @@ _TIME = r"\d{1,2}(?::\d{1,2})?(?: ?[ap]\.? ?m\.?)?"
 _WINDOWS = rf"{_TIME} ?{_DASH} ?{_TIME}(?:, ?{_TIME} ?{_DASH} ?{_TIME}){{0,6}}"
 _TIMES_AND_DATES = re.compile(
     rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:T\d{{1,2}}:\d{{1,2}})?|{_TIME}"
-    rf"|{_DAYS}|{_DAY} {_TIME}|{_WINDOWS}"
+    rf"|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|{_DAYS}|{_DAY} {_TIME}|{_WINDOWS}"
     rf"|{_DAYS} {_WINDOWS}(?:; ?{_DAYS} {_WINDOWS}){{0,6}}",
     re.ASCII | re.IGNORECASE,
 )

@@ -190,8 +190,9 @@ def test_a_cell_that_cannot_be_read_has_one_problem():
     found = sheets(
         grid("Clients", [Cell(100000, "0.00E+00"), "iop"], header=("Id", "Level")),
         grid("Plans", ["1E5", "x"], header=("Client", "Service")),
+        grid("Pins", ["hold", "1E5", "k9"], header=("Pin", "Client", "Clinician")),
     )
-    assert all_told(found) == [("id_is_a_number", "Clients!A2")]
+    assert all_told(found) == [("id_is_a_number", "Clients!A2"), ("unknown_reference", "Pins!C2")]
 
 
 def test_a_row_about_nobody_is_told():

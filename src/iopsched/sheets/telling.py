@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from iopsched.errors import Problem
-from iopsched.sheets.columns import SHEETS
+from iopsched.sheets.columns import SHEETS, Column, sheet
 from iopsched.sheets.grid import Spot
 from iopsched.sheets.places import Path, path_of
 from iopsched.sheets.reading import SheetData
@@ -31,9 +31,11 @@ def located(sheets: SheetData, problems: Iterable[Problem]) -> list[tuple[Proble
     not be read is left out. Places become spots (``Clients!C5``), in sentences too.
     """
     told = [(problem, sheets.places.spot(problem.place)) for problem in sheets.problems]
+    ids = {tuple(str(step) for step in one if isinstance(step, str)) for one in sheets.unread}
     for problem in problems:
         path = path_of(problem.place)
-        if not any(path[: len(unread)] == unread for unread in sheets.unread):
+        follows = any(path[:length] in sheets.unread for length in range(1, len(path) + 1))
+        if not follows and not _may_be_unread(ids, problem, path):
             told.append(_told(sheets, problem, path))
     return sorted(told, key=lambda entry: _order(sheets, entry[1]))
 
@@ -79,16 +81,28 @@ def _headers() -> dict[str, str]:
 
 def _header(path: Path) -> str:
     """Return the header of the column of a path."""
+    column = _column_of(path)
+    return in_words(str(path[-1])) if column is None else column.header
+
+
+def _column_of(path: Path) -> Column | None:
+    """Return the column that a path, or what it is a part of, is written in."""
     names = [step for step in path if isinstance(step, str)]
     for spec in SHEETS:
         own = spec.path.split(".") if spec.path else []
-        if names[: len(own)] != own:
-            continue
         inner = ".".join(names[len(own) :])
-        for column in (*spec.columns, *spec.keys):
+        for column in (*spec.columns, *spec.keys) if names[: len(own)] == own else ():
             if column.path and column.path == inner:
-                return column.header
-    return in_words(names[-1])
+                return column
+    return None
+
+
+def _may_be_unread(ids: set[tuple[str, ...]], problem: Problem, path: Path) -> bool:
+    """Return whether what is referred to may be one whose own id could not be read."""
+    column = _column_of(path) if problem.code == "unknown_reference" else None
+    if column is None or not column.refers:
+        return False
+    return (*sheet(column.refers).path.split("."), "id") in ids
 
 
 def _sheet_of(path: Path) -> str | None:
