@@ -229,7 +229,7 @@ def test_every_sheet_prints_landscape_with_its_headings(book):
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToHeight == 0
-        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.print_title_rows == "$1:$1", spec.name
         assert "&A" in sheet.oddHeader.left.text
 
 

@@ -38,7 +38,7 @@ _UNLOCKED_ACTIONS = (
 _CLEARABLE = ("Levels", "Payers")
 _NUMBERED = ("Meetings",)
 _MARK = EXAMPLE.partition(":")[0]
-_PAGE_CHARACTERS = 175
+_PAGE_CHARACTERS = 200
 _SHORT = ("count", "minutes", "flag", "day", "time")
 _LONG = ("hours", "exceptions", "refs", "words", "credentials", "roles", "week_times", "word_sets", "text")
 _WIDEST = 48
@@ -198,11 +198,14 @@ def _monday(row: int) -> dict[str, object]:
 
 def set_up_print(sheet: Worksheet, characters: int) -> None:
     """Let a sheet that is so many characters wide print on few pages, each with headings and first column."""
+    pages_wide = max(1, -(-characters // _PAGE_CHARACTERS))
     sheet.hide_gridlines(0)
     sheet.set_landscape()
-    sheet.fit_to_pages(max(1, -(-characters // _PAGE_CHARACTERS)), 0)
+    sheet.fit_to_pages(pages_wide, 0)
     sheet.repeat_rows(0)
-    sheet.repeat_columns(0, 0)
+    # LibreOffice takes long to open a sheet with such columns.
+    if pages_wide > 1:
+        sheet.repeat_columns(0, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.6)
     sheet.set_header("&L&14&A&R&9&F")
     sheet.set_footer("&R&9&P / &N")
