@@ -277,7 +277,8 @@ class _Solving:
     def _result(self, outcomes: list[LevelOutcome | None], interrupted: bool) -> SolveResult:
         assert self._best is not None
         levels = level_results(self._best.verdict.levels, outcomes)
-        result = SolveResult(
+        return SolveResult.from_solving(
+            self._instance,
             status="optimal" if all(level.optimal for level in levels) else "feasible",
             schedule=self._best.schedule,
             levels=levels,
@@ -288,4 +289,3 @@ class _Solving:
             seconds=time.monotonic() - self._began,
             first_schedule_seconds=self._first,
         )
-        return result.of_instance(self._instance)

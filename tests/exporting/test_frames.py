@@ -32,6 +32,7 @@ from iopsched import (
     verify,
 )
 from iopsched.domain.frames import FRAMES
+from iopsched.domain.relations import Pin
 from iopsched.generating.generate import generate
 from iopsched.generating.spec import FEATURES, GeneratorSpec
 from iopsched.judging.judge import judge
@@ -188,6 +189,16 @@ def test_frames_come_along_with_copies_and_explanations(result):
     assert len(pickle.loads(pickle.dumps(result)).frames()["sessions"]) > 0
     explained = solve_and_explain(sample_instance(), limits=QUICK)
     require_columns(explained.frames())
+
+
+def test_a_week_with_pins_of_another_schedule_than_the_one_given_has_frames():
+    week = sample_instance()
+    moved = sample_schedule(week, **{"c01.ind.1": {"start": "09:30", "end": "10:20"}})
+    pinned = week.replace(
+        published=sample_schedule(week), pins=(Pin(pin="hold", client="c02", as_published=True),)
+    )
+    given = moved.model_copy(update={"instance_digest": pinned.digest})
+    require_columns(solve(pinned, published=given, limits=QUICK).frames())
 
 
 def test_a_result_made_by_hand_says_what_to_do(result):

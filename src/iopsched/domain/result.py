@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import PrivateAttr
 
@@ -158,6 +158,13 @@ class SolveResult(Model):
     seconds: float = 0.0
     first_schedule_seconds: float | None = None
 
+    @classmethod
+    def from_solving(cls, instance: Instance, **facts: Any) -> Self:
+        """Return a result of these facts, which knows the instance that was solved."""
+        result = cls(**facts)
+        result._origin = _Origin(instance)
+        return result
+
     def of_instance(self, instance: Instance) -> Self:
         """Return the same result, which knows the instance that it is of; its facts stay as they are.
 
@@ -167,9 +174,7 @@ class SolveResult(Model):
         digest = self.schedule.instance_digest
         if self.schedule.instance_id != instance.id or digest not in (None, instance.digest):
             raise IopschedError("the result is of another instance")
-        known = self.model_copy()
-        known._origin = _Origin(instance)  # noqa: SLF001 (its own kind)
-        return known
+        return type(self).from_solving(instance, **dict(self))
 
     def frames(self) -> "dict[str, pd.DataFrame]":
         """Return pandas frames: sessions, enrolments, clients, needs, clinicians and goals.

@@ -30,4 +30,4 @@ def solve_and_explain(
     if published is not None:
         instance = instance.replace(published=carry_over(instance, published).published)
     found = reasons(instance, result.schedule, limits=limits, cancel=cancel)
-    return ExplainedResult(**dict(result), reasons=found).of_instance(instance)
+    return ExplainedResult.from_solving(instance, **dict(result), reasons=found)
