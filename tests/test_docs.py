@@ -68,8 +68,11 @@ def test_ci_takes_both_commands_from_the_readme():
 def test_commands_on_the_pages_exist():
     from iopsched.cli.program import VERBS, main
 
-    for page in (ROOT / "README.md", ROOT / "docs" / "python.md", ROOT / "docs" / "file-format.md"):
-        for command in re.findall(r"`(iopsched [^`]+)`", page.read_text()):
+    for page in PAGES:
+        text = page.read_text()
+        blocks = "".join(re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
+        in_blocks = re.findall(r"^iopsched [^#\n]+", blocks.replace("\\\n", " "), re.MULTILINE)
+        for command in [*re.findall(r"`(iopsched [^`]+)`", text), *in_blocks]:
             verb, *words = shlex.split(command)[1:]
             assert verb in VERBS, command
             known = {name for option in main.get_command(None, verb).params for name in option.opts}
