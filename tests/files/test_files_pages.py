@@ -94,10 +94,10 @@ def codes_in_the_code() -> set[str]:
             codes.update(re.findall(pattern, text))
     others = [
         path
-        for part in ("replanning", "conflicts", "explaining", "cli")
+        for part in ("replanning", "conflicts", "explaining", "edits", "cli")
         for path in (PACKAGE / part).glob("*.py")
     ]
-    for path in (PACKAGE / "sheets").glob("*.py"):
+    for path in (PACKAGE / "sheets").rglob("*.py"):
         codes.update(re.findall(r"(?:CellError|Problem|tell)\(\s*\"(\w+)\"", path.read_text()))
     codes.update(FAULTS)
     for path in others:

@@ -79,7 +79,7 @@ class RowReader:
     """
 
     def __init__(self, monday: dt.date | None, minutes_of: Length, epoch_1904: bool, tell: Tell) -> None:
-        self._monday, self._minutes_of, self._epoch, self._tell = monday, minutes_of, epoch_1904, tell
+        self._monday, self._minutes_of, self._epoch, self._refuse = monday, minutes_of, epoch_1904, tell
 
     def read(
         self, number: int, cells: Mapping[str, Cell], session: str, written: Mapping[str, Any] | None
@@ -115,7 +115,7 @@ class RowReader:
             if value is None:
                 raise _BLANK
         except CellError as error:
-            self._tell(column, error, shown(cell.value))
+            self._refuse(column, error, shown(cell.value))
             return None
         return value
 
@@ -123,7 +123,7 @@ class RowReader:
         try:
             return word_in(cells[column])
         except CellError as error:
-            self._tell(column, error, shown(cells[column].value))
+            self._refuse(column, error, shown(cells[column].value))
             return ""
 
     def _date(
@@ -146,7 +146,7 @@ class RowReader:
             return date, False
         way_out = "Change one of them; the other follows."
         told = CellError("day_and_date_differ", "the date is not of the day beside it", way_out)
-        self._tell("Date", told, date.isoformat())
+        self._refuse("Date", told, date.isoformat())
         return None, False
 
     def _end(
@@ -172,23 +172,23 @@ class RowReader:
             return None  # Blank, and its length is known only once the session is.
         if end > MINUTES_PER_DAY:
             way_out = "Let it start earlier."
-            self._tell("Start", CellError("ends_after_midnight", "it ends after midnight", way_out), None)
+            self._refuse("Start", CellError("ends_after_midnight", "it ends after midnight", way_out), None)
             return None
         if end <= start:
             told = CellError("ends_before_start", "it does not end after it starts", "Mend one of them.")
-            self._tell("End", told, format_time(end))
+            self._refuse("End", told, format_time(end))
         return end
 
     def _place(self, cells: Mapping[str, Cell]) -> tuple[str, str | None]:
         text = self._word("Place", cells)
         if cells["Place"].blank:
             way_out = "Write a room's id, or telehealth."
-            self._tell("Place", CellError("value_missing", "the place is blank", way_out), None)
+            self._refuse("Place", CellError("value_missing", "the place is blank", way_out), None)
         return place_of(text)
 
     def _leaders(self, cell: Cell) -> list[str]:
         try:
             return words_in(cell)
         except CellError as error:
-            self._tell("Leaders", error, None)
+            self._refuse("Leaders", error, None)
             return []
