@@ -238,6 +238,24 @@ def test_in_private_nothing_is_copied_that_was_not_understood():
     assert SECRET in texts(marked(*PRIVATE)[0])
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        # A second column of one name, of which only the first is read.
+        (("Clients", "AH1", "Level"), ("Clients", "AH3", SECRET)),
+        # A sheet whose needed column is gone.
+        (("Plans", "A1", "Whose"), ("Plans", "I2", SECRET)),
+        # A sheet that is there twice.
+        (("clients ", "A1", "Id"), ("clients ", "A2", SECRET)),
+    ],
+)
+def test_in_private_nothing_is_copied_that_was_not_read(changes):
+    content, found = marked(*changes, private=True)
+    assert any(problem.severity == "error" for problem in found.problems)
+    assert "Maria" not in texts(content)
+    assert SECRET in texts(marked(*changes)[0])
+
+
 def test_in_private_no_value_is_copied_once_problems_were_left_out():
     told = [(problem(), Spot("Rooms", 2, 2)), (problem("more_problems"), None)]
     content = marked_workbook(spoilt(("Clients", "X3", SECRET)), told, private=True)

@@ -9,7 +9,7 @@ from typing import Literal
 from xlsxwriter.worksheet import Worksheet
 
 from iopsched.errors import Problem
-from iopsched.sheets.columns import NOT_READ, SHEETS, Column, SheetSpec
+from iopsched.sheets.columns import NOT_READ, PARENT, SHEETS, Column, SheetSpec
 from iopsched.sheets.grid import Cell, Grid, Spot
 from iopsched.sheets.headers import plain
 from iopsched.workbooks.book import Book, safe_text
@@ -114,14 +114,19 @@ class _Shown:
         if not private or spec is None:
             return
         headers = [plain(str(cell.value or "")) for cell in grid.rows[0]] if grid.rows else []
-        read = ("key", "value") if spec.keys else _names(spec.columns)
-        self._columns = {index for index, header in enumerate(headers) if header in read}
-        # What belongs to nothing known was perhaps not looked at.
-        leads = {1 + row for row in range(len(grid.rows)) if marks.cells.keys() & {(1 + row, 0)}}
-        self._unread_rows |= leads if spec.parent else set()
+        read = {"key", "value"} if spec.keys else _names(spec.columns)
+        # A heading that is complained about stands over cells that nobody looked at.
+        self._columns = {at for at, name in enumerate(headers) if name in read and (1, at) not in marks.cells}
+        rows = range(2, len(grid.rows) + 1)
+        if any(problem.severity == "error" for problem in marks.sheet):
+            self._unread_rows |= set(rows)
+        if spec.parent:
+            parent = _names([spec.column(PARENT)])
+            leads = {at for at, name in enumerate(headers) if name in parent}
+            # What belongs to nothing known was perhaps not looked at.
+            self._unread_rows |= {row for row, column in marks.cells if column in leads}
         if spec.keys and "key" in headers:
             keys, at = _names(spec.keys), headers.index("key")
-            rows = range(2, len(grid.rows) + 1)
             self._unread_rows |= {row for row in rows if plain(str(grid.cell(row, at).value)) not in keys}
 
     def has(self, row: int, column: int) -> bool:

@@ -18,14 +18,16 @@ _STEPS = (
     "Fill in the sheets with dark tabs, from left to right; drop-downs offer the ids written so far.",
     "Use ids such as c014, never a person's name. The sheets with grey tabs may stay empty.",
     "Save the file as .xlsx and run the first command below: it names every cell to correct.",
-    "Run the second command: it plans the week. The third shows the schedule.",
+    "Run the second command: it plans the week. Open what it wrote, in the folder week.",
 )
 _EXAMPLES = " Rows in grey italics are an example: overwrite or delete them."
 _FILL_IN = 2
 _COMMANDS = (
     ("iopsched check week.xlsx", "says everything that is wrong, and where"),
-    ("iopsched solve week.xlsx --out week", "plans the week into the folder week"),
-    ("iopsched report week.xlsx week/schedule.json", "shows the schedule"),
+    (
+        "iopsched solve week.xlsx --out week --xlsx --html",
+        "plans the week: schedule.xlsx to print and to edit by hand, report.html to read",
+    ),
 )
 _LEGEND = (
     (("header",), "Dark heading, with *", "needed in every row that you use"),
@@ -41,7 +43,7 @@ def write_read_me(book: Book, sheet: Worksheet, grids: Mapping[str, Grid]) -> No
     sheet.hide_gridlines(2)
     sheet.set_tab_color(DEEP)
     sheet.set_column(0, 0, 3)
-    sheet.set_column(1, 1, 24)
+    sheet.set_column(1, 1, 34)
     sheet.set_column(2, 2, 18)
     sheet.set_column(3, 3, 90)
     book.put(sheet, 0, 1, "The week to plan", book.style("title", "locked"))
