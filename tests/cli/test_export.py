@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import iopsched.files.tables as tables
+from iopsched import ProblemsError, write_tables
 from iopsched.files.reading import read_instance
 from iopsched.files.schedules import read_schedule
 from iopsched.files.writing import write_schedule
@@ -219,9 +220,25 @@ def test_no_file_that_is_read_is_ever_overwritten(cli, week, tmp_path):
     before = workbook.read_bytes()
     run = cli("export", week.instance, workbook, "--xlsx", "--out", tmp_path)
     assert run.code == 2
-    assert "would overwrite a file that is read" in run.err
+    assert "would overwrite what is read" in run.err
     assert workbook.read_bytes() == before
     assert cli("export", week.instance, workbook, "--csv", "--out", tmp_path).code == 0
+
+
+def test_tables_never_overwrite_an_instance_of_csv_files(cli, week, tmp_path):
+    folder = tmp_path / "csv"
+    assert cli("convert", week.instance, folder).code == 0
+    before = (folder / "clients.csv").read_bytes()
+    run = cli("export", folder, week.schedule, "--csv", folder)
+    assert (run.code, "would overwrite what is read" in run.err) == (2, True)
+    run = cli(
+        "export", week.instance, week.schedule, "--csv", folder, "--html", tmp_path / "r.html", "--json"
+    )
+    assert [problem["code"] for problem in run.json["problems"]] == ["folder_of_an_instance"]
+    with pytest.raises(ProblemsError, match="folder_of_an_instance"):
+        write_tables(folder, read_instance(folder), read_schedule(week.schedule))
+    assert (folder / "clients.csv").read_bytes() == before
+    assert not (tmp_path / "r.html").exists()
 
 
 def test_a_schedule_of_another_instance_exits_3(cli, week, tmp_path):

@@ -106,22 +106,24 @@ def require_makeable(targets: Mapping[Kind, Path], sources: Iterable[str | Path 
     """Make sure, before anything takes time, that what is asked for can be made.
 
     Raises:
-        click.UsageError: a target is a file that is read.
-        iopsched.errors.ProblemsError: pyarrow is missing for Parquet.
+        click.UsageError: a target is a file or folder that is read.
+        iopsched.errors.ProblemsError: pyarrow is missing for Parquet, or tables would overwrite an instance.
     """
     read = [Path(source) for source in sources if source is not None]
     for kind, target in targets.items():
         if any(_is_same_file(target, source) for source in read):
-            raise click.UsageError(f"--{kind} would overwrite a file that is read; name another one")
-    if "parquet" in targets:
-        from iopsched.files.tables import require_parquet
+            raise click.UsageError(f"--{kind} would overwrite what is read; name another")
+    from iopsched.files.tables import require_no_instance, require_parquet
 
+    if "csv" in targets:
+        require_no_instance(targets["csv"])
+    if "parquet" in targets:
         require_parquet()
 
 
 def _is_same_file(target: Path, source: Path) -> bool:
     try:
-        return target.is_file() and source.exists() and os.path.samefile(target, source)
+        return target.exists() and source.exists() and os.path.samefile(target, source)
     except (OSError, ValueError):
         return False
 

@@ -83,8 +83,8 @@ def rendered(
     `levels` are those of the search that found it, if they are known; `reasons` go into the report.
 
     Raises:
-        iopsched.errors.ProblemsError: something cannot be made: pyarrow is missing, or the folder of
-            calendars holds one that is not of an earlier export.
+        iopsched.errors.ProblemsError: something cannot be made: pyarrow is missing, tables would overwrite
+            an instance, or the folder of calendars holds one that is not of an earlier export.
     """
     made = Rendered()
     for kind, target in wanted.targets.items():
@@ -158,8 +158,10 @@ def _tables(
     levels: Sequence[LevelResult],
 ) -> dict[Path, bytes]:
     from iopsched.domain.frames import frames
-    from iopsched.files.tables import csv_tables, parquet_tables
+    from iopsched.files.tables import csv_tables, parquet_tables, require_no_instance
 
+    if kind == "csv":
+        require_no_instance(wanted.targets[kind])
     made = frames(instance, schedule, verdict.certificates, levels or verdict.levels)
     files = csv_tables(made, raw=wanted.raw) if kind == "csv" else parquet_tables(made)
     return {wanted.targets[kind] / name: content for name, content in files.items()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iopsched.errors import Problem, ProblemsError
@@ -10,6 +11,7 @@ from iopsched.files.formulas import guarded
 if TYPE_CHECKING:
     import pandas as pd
 
+_SHEET_OF_EVERY_INSTANCE = "week.csv"
 _DATES = ("date",)
 _DATE, _DATE_AND_TIME = "%Y-%m-%d", "%Y-%m-%d %H:%M"
 
@@ -46,6 +48,17 @@ def parquet_tables(frames: "Mapping[str, pd.DataFrame]") -> dict[str, bytes]:
         f"{name}.parquet": frame.to_parquet(None, engine="pyarrow", index=False)
         for name, frame in frames.items()
     }
+
+
+def require_no_instance(folder: Path) -> None:
+    """Make sure that CSV tables overwrite no sheets of an instance, some of which are called the same.
+
+    Raises:
+        ProblemsError: the folder holds an instance.
+    """
+    if (folder / _SHEET_OF_EVERY_INSTANCE).exists():
+        message = "the folder holds an instance as CSV files, some of which would be overwritten"
+        raise ProblemsError([Problem("folder_of_an_instance", "tables", message, "Name another folder.")])
 
 
 def require_parquet() -> None:
