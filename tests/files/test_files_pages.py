@@ -83,7 +83,7 @@ def test_what_is_wrong_with_a_field_is_wrong_by_the_schema(row, validator):
 
 def codes_in_the_code() -> set[str]:
     """Return every text in the package that is the first word of a problem, wherever it is made."""
-    names = "Problem|refusal|_refuse|_warning|_too_much|Refused|PydanticCustomError|HoursError|_tell"
+    names = "Problem|CellError|_problem|refusal|_refuse|_warning|_too_much|Refused|PydanticCustomError|HoursError|_tell"
     makers = rf"(?:{names})\(\s*\"(\w+)\""
     tables = r"(?m)^ {4}(?:\"\w+\"|errno\.\w+): \(\s*\"(\w+)\", "
     tuples = r"(?:code, message(?:, way_out)? = |return |unknown = \()\"(\w+_\w+)\", "
@@ -94,7 +94,7 @@ def codes_in_the_code() -> set[str]:
             codes.update(re.findall(pattern, text))
     others = [
         path
-        for part in ("replanning", "conflicts", "explaining", "edits", "cli")
+        for part in ("replanning", "conflicts", "explaining", "edits", "calendars", "screening", "cli")
         for path in (PACKAGE / part).glob("*.py")
     ]
     for path in (PACKAGE / "sheets").rglob("*.py"):
