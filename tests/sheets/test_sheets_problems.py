@@ -50,6 +50,25 @@ def test_a_sheet_nearly_named_as_a_missing_one_is_an_error():
     assert way_out(found, "unknown_sheet") == "Did you mean Clinicians? Name it so."
 
 
+def test_what_refers_to_a_misnamed_sheet_is_not_told():
+    found = sheets(
+        Grid("Cliants", (cells(["Id"]), cells(["c1"]))),
+        grid("Plans", ["c1", "x"], header=("Client", "Service")),
+        grid("Pins", ["hold", "c1"], header=("Pin", "Client")),
+    )
+    assert all_told(found) == [("unknown_sheet", "Cliants")]
+
+
+def test_a_sheet_without_a_header_is_told_once():
+    rows = (["c1", "iop"], ["c2", "iop"], [None, "x"])
+    found = sheets(
+        Grid("Clients", tuple(map(cells, rows))),
+        grid("Plans", ["c1", "x"], header=("Client", "Service")),
+        grid("Pins", ["hold", "c1"], header=("Pin", "Client")),
+    )
+    assert all_told(found) == [("column_missing", "Clients row 1")]
+
+
 def test_a_sheet_nearly_named_as_one_that_is_there_is_a_warning():
     found = sheets(grid("Clinicians"), Grid("Clinicians 2", (cells(["Id"]), cells(["k1"]))))
     assert [problem.severity for problem in found.problems] == ["warning"]

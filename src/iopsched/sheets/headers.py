@@ -54,8 +54,11 @@ def counts(cell: Cell) -> bool:
 
 def match_sheets(
     grids: Sequence[Grid], specs: Sequence[SheetSpec] = SHEETS
-) -> tuple[dict[str, Grid], list[Problem]]:
-    """Return the grid of each sheet that is there, by its proper name, and what is wrong with the names."""
+) -> tuple[dict[str, Grid], set[str], list[Problem]]:
+    """Return the grid of each sheet that is there, by its proper name, and what is wrong with the names.
+
+    In the middle stand the sheets that are missing because one has nearly their name.
+    """
     by_name = {plain(spec.name): spec for spec in specs}
     by_name |= {also: by_name[plain(name)] for also, name in _ALSO.items() if plain(name) in by_name}
     found: dict[str, Grid] = {}
@@ -72,21 +75,23 @@ def match_sheets(
             )
         else:
             found[spec.name] = grid
-    missing = [spec.name for spec in specs if spec.name not in found]
-    problems += [problem for grid in strange for problem in _strange(grid, missing)]
-    return found, problems
+    missing = {plain(spec.name): spec.name for spec in specs if spec.name not in found}
+    meant = {id(grid): _meant(grid, missing) for grid in strange}
+    problems += [problem for grid in strange for problem in _strange(grid, meant[id(grid)])]
+    return found, {name for name in meant.values() if name is not None}, problems
 
 
-def _strange(grid: Grid, missing: list[str]) -> Iterator[Problem]:
-    name = plain(grid.name)
-    if name in SILENT:
-        return
-    near = difflib.get_close_matches(name, {plain(one): one for one in missing}, 1, 0.75)
-    if near:
-        meant = next(one for one in missing if plain(one) == near[0])
+def _meant(grid: Grid, missing: dict[str, str]) -> str | None:
+    name = plain(grid.name)[:64]
+    near = [] if name in SILENT else difflib.get_close_matches(name, missing, 1, 0.75)
+    return missing[near[0]] if near else None
+
+
+def _strange(grid: Grid, meant: str | None) -> Iterator[Problem]:
+    if meant is not None:
         message = f"there is no such sheet, and the sheet {meant} is missing"
         yield Problem("unknown_sheet", grid.shown_name, message, f"Did you mean {meant}? Name it so.")
-    elif any(not cell.blank for row in grid.rows for cell in row):
+    elif plain(grid.name) not in SILENT and any(not cell.blank for row in grid.rows for cell in row):
         message = "there is no such sheet, so nothing of it is read"
         way_out = "Call a sheet of your own Notes."
         yield Problem("unknown_sheet", grid.shown_name, message, way_out, severity="warning")
@@ -116,10 +121,13 @@ def match_columns(spec: SheetSpec, grid: Grid) -> tuple[Matched, list[Problem]]:
             seen[column.header] = index
             if column.path:
                 columns[column.path] = index
+    filled = any(counts(cell) for row in grid.rows[1:] for cell in row)
+    if not seen and filled and not spec.keys:
+        return Matched(spec, grid), [_no_header(spec, grid)]
     missing = tuple(one for one in spec.columns if one.required and one.path and one.path not in columns)
     matched = Matched(spec, grid, columns, missing)
     problems += _without_column(grid, silent)
-    if missing and any(counts(cell) for row in grid.rows[1:] for cell in row):
+    if missing and filled:
         problems += [_missing(spec, grid, one) for one in missing]
     return matched, problems
 
@@ -139,6 +147,12 @@ def _unknown(
     else:
         way_out = f"The columns here are {', '.join(one.header for one in spec.columns)}."
     return Problem("unknown_column", str(spot), f"the sheet {spec.name} has no such column", way_out)
+
+
+def _no_header(spec: SheetSpec, grid: Grid) -> Problem:
+    message = f"the first row names no column of the sheet {spec.name}"
+    way_out = f"Write them there: {', '.join(one.header for one in spec.columns)}."
+    return Problem("column_missing", str(Spot(grid.shown_name, 1)), message, way_out)
 
 
 def _missing(spec: SheetSpec, grid: Grid, column: Column) -> Problem:

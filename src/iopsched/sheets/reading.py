@@ -22,7 +22,7 @@ __all__ = ["SheetData", "Unread", "data_of"]
 
 def data_of(grids: Sequence[Grid]) -> SheetData:
     """Return what the sheets of an instance say; sheets may come in any order, and may be left out."""
-    found, problems = match_sheets(grids)
+    found, misnamed, problems = match_sheets(grids)
     result = SheetData(problems=problems)
     for number, grid in enumerate(grids):
         result.places.put_sheet(grid.shown_name)
@@ -33,6 +33,8 @@ def data_of(grids: Sequence[Grid]) -> SheetData:
                 list_of(spec), Spot(found[spec.name].shown_name if spec.name in found else spec.name)
             )
     for spec in SHEETS:
+        if spec.name in misnamed and spec.path:
+            result.unread.add(list_of(spec))
         if spec.name in found:
             _read_sheet(result, spec, found[spec.name])
     if WEEK.name not in found:
@@ -47,6 +49,8 @@ def data_of(grids: Sequence[Grid]) -> SheetData:
 def _read_sheet(result: SheetData, spec: SheetSpec, grid: Grid) -> None:
     matched, problems = match_columns(spec, grid)
     result.problems += problems
+    if spec is not WEEK and not matched.columns and problems:
+        result.unread.add(list_of(spec))
     if spec is WEEK:
         WeekReader(result, grid).read()
     else:

@@ -30,7 +30,9 @@ class RecordReader(CellReader):
         self.owners: dict[Any, int] = {}
         if self.spec.columns[0].path == PARENT:
             self.owner_list = result.data.get(str(self.path[0]), [])
-            self.owner_unread = any(isinstance(owner.get("id"), Unread) for owner in self.owner_list)
+            self.owner_unread = self.path[:1] in result.unread or any(
+                isinstance(owner.get("id"), Unread) for owner in self.owner_list
+            )
             for number, owner in enumerate(self.owner_list):
                 if isinstance(owner.get("id"), str):
                     self.owners.setdefault(owner["id"], number)

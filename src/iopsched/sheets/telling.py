@@ -18,6 +18,11 @@ _WORDS: dict[str, tuple[str | None, str]] = {
     "not_true_or_false": ("yes or no is expected", "Write yes or no."),
     "list_empty": (None, "Add one, or leave the cell blank."),
     "not_a_list": (None, "Write the entries with commas between them."),
+    "preset_unknown": (None, "Choose one of them, or leave the cell blank."),
+    "role_unfillable": (
+        None,
+        "Give a clinician the credentials, check the dates they hold until, or make the role optional.",
+    ),
     "supervision_unclear": (None, "Set one of the two to no."),
     "date_time_invalid": (None, "Write both, as 2026-03-04 14:00, midnight as 0:00."),
 }
@@ -102,7 +107,8 @@ def _may_be_unread(ids: set[tuple[str, ...]], problem: Problem, path: Path) -> b
     column = _column_of(path) if problem.code == "unknown_reference" else None
     if column is None or not column.refers:
         return False
-    return (*sheet(column.refers).path.split("."), "id") in ids
+    wanted = (*sheet(column.refers).path.split("."), "id")
+    return any(wanted[:length] in ids for length in range(1, len(wanted) + 1))
 
 
 def _sheet_of(path: Path) -> str | None:
