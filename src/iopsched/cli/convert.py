@@ -30,7 +30,7 @@ def convert(source: str, target: str, force: bool, as_json: bool) -> Exit:
     else a folder that gets a .csv file for each sheet; - is JSON on standard output. Nothing is lost
     on the way, and the instance's digest stays the same. Remarks in Notes columns are not part of it.
 
-    \\b
+    \b
     Example:
       iopsched convert @evening-20 week.xlsx
     """
