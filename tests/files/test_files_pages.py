@@ -83,7 +83,8 @@ def test_what_is_wrong_with_a_field_is_wrong_by_the_schema(row, validator):
 
 def codes_in_the_code() -> set[str]:
     """Return every text in the package that is the first word of a problem, wherever it is made."""
-    names = "Problem|CellError|_problem|refusal|_refuse|_warning|_too_much|Refused|PydanticCustomError|HoursError|_tell"
+    names = "Problem|CellError|_problem|refusal|_refuse|_warning|_too_much|_tell|Refused|HoursError"
+    names += "|PydanticCustomError"
     makers = rf"(?:{names})\(\s*\"(\w+)\""
     tables = r"(?m)^ {4}(?:\"\w+\"|errno\.\w+): \(\s*\"(\w+)\", "
     tuples = r"(?:code, message(?:, way_out)? = |return |unknown = \()\"(\w+_\w+)\", "
