@@ -31,6 +31,12 @@ def test_a_page_is_written_for_its_owner_only(report, tmp_path):
     assert report()[1] == page
 
 
+def test_a_folder_gets_a_page_of_the_pages_own_name(cli, week, tmp_path):
+    done = cli("report", week.instance, week.schedule, "--html", tmp_path)
+    assert done.out == f"Wrote {tmp_path / 'report.html'}.\n"
+    assert (tmp_path / "report.html").is_file()
+
+
 def test_exit_codes_are_those_of_verify(report, week):
     done, page = report(schedule=week.without("c01.ind.1"))
     assert done.code == 4

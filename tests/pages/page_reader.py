@@ -1,6 +1,7 @@
 """Pages as trees, by the standard library's parser, and the weeks that their tests show."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -114,3 +115,20 @@ def broken_example():
 def html_of(instance, schedule, **options) -> str:
     """Return a schedule's page."""
     return report_html(instance, schedule, verify(instance, schedule), **options)
+
+
+def tokens(words):
+    """Return everything in some words that could be an id."""
+    return set(re.findall(r"[A-Za-z0-9][A-Za-z0-9._-]*", " ".join(words)))
+
+
+def telling_ids(instance, client):
+    """Return the ids that a client's sheet must not tell: other people's, and those of the programme."""
+    others = {one.id for one in instance.clients if one.id != client}
+    guests = {guest.id for one in instance.clients if one.id != client for guest in one.guests}
+    programme = {instance.id} | {
+        one.id
+        for things in (instance.services, instance.groups, instance.levels, instance.payers)
+        for one in things
+    }
+    return others | guests, programme

@@ -1,9 +1,7 @@
 """Sheets to hand out: one for each, and a client's tells nothing of anybody else or of the programme."""
 
-import re
-
 import pytest
-from page_reader import broken_example, example, html_of, page_of
+from page_reader import broken_example, example, html_of, page_of, telling_ids, tokens
 
 KINDS = ("clients", "clinicians", "rooms")
 
@@ -13,10 +11,6 @@ def sheets_of(kind, **options):
     return page_of(html_of(instance, schedule, sheets=kind, **options)).all("article")
 
 
-def tokens(words):
-    return set(re.findall(r"[A-Za-z0-9][A-Za-z0-9._-]*", " ".join(words)))
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_there_is_a_sheet_for_each(kind):
     instance, _ = example()
@@ -24,18 +18,6 @@ def test_there_is_a_sheet_for_each(kind):
     sheets = sheets_of(kind)
     titles = [sheet.one("h2").text for sheet in sheets]
     assert titles == sorted(f"Room {one.id}" if kind == "rooms" else one.id for one in known)
-
-
-def telling_ids(instance, client):
-    """Ids that a client's sheet must not tell: other people's, and those of the programme."""
-    others = {one.id for one in instance.clients if one.id != client}
-    guests = {guest.id for one in instance.clients if one.id != client for guest in one.guests}
-    programme = {instance.id} | {
-        one.id
-        for things in (instance.services, instance.groups, instance.levels, instance.payers)
-        for one in things
-    }
-    return others | guests, programme
 
 
 def test_a_clients_sheet_tells_nothing_of_others_or_of_the_programme():

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+DEFAULT_NAME = "report.html"
+"""What the page is called in a folder."""
+
 _GO_WITH_HTML = ("sheets", "names", "result")
 _SINGLED_OUT = {"clients": "client", "clinicians": "clinician", "groups": "group", "days": "day"}
 
@@ -26,7 +29,7 @@ def html_options(command: F) -> F:
     options = (
         click.option(
             "--html",
-            type=click.Path(dir_okay=False, path_type=Path),
+            type=click.Path(path_type=Path),
             metavar="FILE",
             help="Write it as one page for a browser and a printer instead; it needs no network.",
         ),
@@ -65,10 +68,10 @@ def require_html_fits() -> None:
             if params[option] is not None:
                 raise click.UsageError(f"--{option} goes with --html")
         return
-    if html.suffix.lower() not in (".html", ".htm"):
-        raise click.UsageError("--html takes a file whose name ends in .html")
+    if not html.is_dir() and html.suffix.lower() != ".html":
+        raise click.UsageError("--html takes a file whose name ends in .html, or a folder that is there")
     read = (params["instance"], params["schedule"], params["names"], params["result"])
-    if any(_is_same_file(html, source) for source in read):
+    if any(_is_same_file(_target(html), source) for source in read):
         raise click.UsageError("--html would overwrite a file that is read; name another one")
     for parameter, option in _SINGLED_OUT.items():
         if params[parameter] and sheets != parameter:
@@ -76,6 +79,10 @@ def require_html_fits() -> None:
             raise click.UsageError(f"--{option} goes with{with_sheets}")
     if sheets is not None and (params["reasons"] or params["result"] is not None):
         raise click.UsageError("sheets tell neither reasons nor goals; leave --reasons and --result out")
+
+
+def _target(html: Path) -> Path:
+    return html / DEFAULT_NAME if html.is_dir() else html
 
 
 def _is_same_file(target: Path, source: str | None) -> bool:
@@ -129,6 +136,6 @@ class HtmlPage:
             sheets=self._params["sheets"],
             only=(*self._params["clients"], *self._params["clinicians"]),
         )
-        target: Path = self._params["html"]
+        target = _target(self._params["html"])
         write_text(target, page)
         return target

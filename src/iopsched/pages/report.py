@@ -39,7 +39,7 @@ def report_html(
     `verdict` is what `verify` says of the schedule. `levels` are those of the search that made it, and
     say how far it is from the best possible; `reasons` say why clients fall short. `names` are what to
     print in place of the ids of clients, guests and clinicians. With `sheets` the page holds a sheet to
-    hand out for each client, clinician or room instead, or for those of `only`.
+    hand out for each client, clinician or room instead, or for those of the ids in `only`.
     """
     show = Showing(instance, schedule, verdict, Naming(names))
     if sheets is not None:

@@ -77,12 +77,12 @@ class Showing:
             return "away"
         return "group" if session.kind == "group" else "own"
 
-    def heads_in_words(self, session: Session) -> str:
-        """Return how many attend, such as ``9 clients, 1 guest``."""
-        parts = [count(len(session.clients), "client")]
+    @staticmethod
+    def heads_in_words(session: Session) -> str:
+        """Return how many attend, such as ``9 clients`` or ``9 + 1 guest``."""
         if session.guests:
-            parts.append(count(len(session.guests), "guest"))
-        return ", ".join(parts)
+            return f"{len(session.clients)} + {count(len(session.guests), 'guest')}"
+        return count(len(session.clients), "client")
 
     def people(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return what people are called, in the order of their ids as the schedule has them."""

@@ -125,13 +125,13 @@ def _clusters(entries: Sequence[Entry]) -> list[list[list[Entry]]]:
 def _block(axis: TimeAxis, entry: Entry, x: float, width: float) -> Block:
     session = entry.session
     top, bottom = axis.y(session.start) + 1, axis.y(session.end) - 1
-    room = max(int((bottom - top - 3) // _LINE_HEIGHT), 1)
+    room = max(int((bottom - top - 5) // _LINE_HEIGHT), 1)
     wide = width - 2 * _MARGIN
     texts = [times(session), *entry.lines]
     if room == 1:
         texts = [" ".join([format_time(session.start), *entry.lines[:1]])]
     most = max(int((wide - 2 * _INSET) / _CHARACTER_WIDTH), 1)
-    first = _LINE_HEIGHT if room > 1 else (bottom - top) / 2 + 4
+    first = _LINE_HEIGHT - 1 if room > 1 else (bottom - top) / 2 + 4
     lines = tuple(
         (round(first + number * _LINE_HEIGHT, 1), _fitted(text, most))
         for number, text in enumerate(texts[:room])
