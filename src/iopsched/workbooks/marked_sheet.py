@@ -14,12 +14,13 @@ from iopsched.sheets.grid import Cell, Grid, Spot
 from iopsched.sheets.headers import plain
 from iopsched.workbooks.book import Book, safe_text
 from iopsched.workbooks.styles import DATE, DATE_TIME, DOUBT_TAB, GREY_TAB, PROBLEM_TAB, TEXT
-from iopsched.workbooks.week_sheet import set_up_print, tab_color, width_of
+from iopsched.workbooks.week_sheet import heading_height, set_up_print, tab_color, width_of
 
 Mark = Literal["wrong", "doubtful"]
 
 _PLAIN_FORMAT = re.compile(r"[0#?.,%/:;+ Eegdmyhs@AMP\[\]-]{1,40}|General")
 _WIDEST_COPY = 400
+_HIGHEST = 120
 _PLAIN_WIDTH = 16
 _NOTE_LINE = 40
 _BACK = "Problems"
@@ -183,7 +184,8 @@ def _lay_out(book: Book, sheet: Worksheet, grid: Grid, spec: SheetSpec | None, w
     widths = [_width_of(grid, index, columns) for index in range(width)]
     for column, characters in enumerate(widths):
         sheet.set_column(column, column, characters, book.style(num_format=TEXT))
-    sheet.set_row(0, 32)
+    texts = (str(grid.cell(1, index).value or "") for index in range(width))
+    sheet.set_row(0, min(heading_height(zip(texts, widths, strict=True)), _HIGHEST))
     sheet.freeze_panes(1, 0)
     set_up_print(sheet, sum(widths))
 

@@ -117,9 +117,13 @@ def _write_headers(book: Book, sheet: Worksheet, spec: SheetSpec) -> None:
         book.put(sheet, 0, index, f"{column.header}*" if needed else column.header, style)
         note = f"{'Needed. ' if needed else ''}{column.note}"
         sheet.write_comment(0, index, note, _comment_size(note))
-    lines = max(len(wrap(f"{one.header}*", max(width_of(one) - 1, 4))) for one in spec.columns)
-    sheet.set_row(0, 8 + 16 * lines)
+    sheet.set_row(0, heading_height((f"{one.header}*", width_of(one)) for one in spec.columns))
     sheet.freeze_panes(1, 0 if spec.keys else 1)
+
+
+def heading_height(headings: Iterable[tuple[str, int]]) -> int:
+    """Return the height, in points, of a row of headings, each given with its column's width."""
+    return 8 + 16 * max((len(wrap(text, max(width - 1, 4))) for text, width in headings), default=1)
 
 
 def _comment_size(note: str) -> dict[str, int | str]:
