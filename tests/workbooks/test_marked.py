@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_book import FORMULAS
 
 import oracles
@@ -287,3 +289,37 @@ def test_libreoffice_opens_it_and_computes_nothing_of_it(tmp_path):
     assert {cell.data_type for (cell,) in saved["Formulas"]["A2:A14"]} == {"s"}
     assert saved["Problems"]["C4"].hyperlink is not None
     assert "whole number" in saved["Rooms"]["C2"].comment.text
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.text(max_size=20),
+    st.sampled_from(FORMULAS),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.timedeltas(min_value=dt.timedelta(0), max_value=dt.timedelta(days=400)),
+)
+CELLS = st.builds(Cell, VALUES, st.sampled_from(("General", "@", "0.00", "yyyy-mm-dd", '0"x"', "")))
+GRIDS = st.builds(
+    Grid,
+    st.one_of(st.sampled_from(("Clients", "Week", "Plans", "clients ")), st.text(max_size=40)),
+    st.lists(st.lists(CELLS, max_size=4).map(tuple), max_size=4).map(tuple),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(GRIDS, max_size=3), st.data(), st.booleans())
+def test_whatever_was_found_can_be_written(grids, data, private):
+    names = st.sampled_from([grid.name for grid in grids] or ["Clients"])
+    rows, columns = st.none() | st.integers(1, 6), st.none() | st.integers(0, 6)
+    spots = st.none() | st.builds(Spot, names, rows, columns)
+    kinds = st.builds(problem, st.sampled_from(("a", "more_problems")), st.sampled_from(("error", "warning")))
+    told = data.draw(st.lists(st.tuples(kinds, spots), max_size=5))
+    content = marked_workbook(grids, told, private=private)
+    book = opened(content)
+    assert book["Problems"].max_row >= 3 + len(told)
+    assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
