@@ -117,7 +117,7 @@ def test_a_draft_says_so_in_its_names_and_makes_no_calendars(cli, week, tmp_path
         "report-draft.html",
         "tables-draft",
     }
-    assert "A draft: it breaks 1 rule" in run.err
+    assert "This is a draft, which breaks rules: 1 violation," in run.err
     assert cli("export", week.instance, broken, "--ics", *words).code == 2
     valid = cli("export", week.instance, week.schedule, "--html", *words)
     assert (valid.code, (out / "report.html").exists()) == (0, True)
@@ -198,6 +198,7 @@ def test_the_bounds_of_the_search_are_told_if_its_result_stands_beside(cli, week
         (("--csv", "--uid-key", "key"), "--uid-key goes with --ics"),
         (("--html", "--raw"), "--raw goes with --csv"),
         (("--ics", "--draft"), "--draft makes no calendars"),
+        (("--html", "--sheets", "rooms", "--draft"), "--draft makes no calendars and no pages to hand out"),
         (("--html", "--sheets", "groups"), "groups"),
     ],
 )

@@ -25,7 +25,7 @@ from iopsched.cli.verify import exit_of
 if TYPE_CHECKING:
     from iopsched.domain.instance import Instance
     from iopsched.domain.result import Verdict
-    from iopsched.exporting.rendering import Kind
+    from iopsched.exporting.rendering import Kind, Sheets
     from iopsched.files.schedule_sheets import ScheduleInput
 
 _NOTHING = "say what to write: any of --xlsx, --html, --ics, --csv and --parquet"
@@ -57,13 +57,17 @@ _NOTHING = "say what to write: any of --xlsx, --html, --ics, --csv and --parquet
     help="With --ics: the schedule people have; what changes for each gets a calendar of its own.",
 )
 @click.option("--raw", is_flag=True, help="With --csv: for programs, without what protects spreadsheets.")
-@click.option("--draft", is_flag=True, help="Write a schedule that breaks rules all the same; no calendars.")
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Write a schedule that breaks rules all the same; not with --ics or --sheets.",
+)
 @json_option
 def export(
     instance: str,
     schedule: str,
     out: Path,
-    sheets: Any,
+    sheets: "Sheets | None",
     names: str | None,
     against: str | None,
     raw: bool,
@@ -140,8 +144,10 @@ def _require_together(
     for option, (kind, given) in needs.items():
         if given and kind not in targets:
             raise click.UsageError(f"{option} goes with --{kind}")
-    if draft and "ics" in targets:
-        raise click.UsageError("--draft makes no calendars: people would come to what cannot be held")
+    if draft and ("ics" in targets or sheets):
+        raise click.UsageError(
+            "--draft makes no calendars and no pages to hand out: people would come to what cannot be held"
+        )
 
 
 def _names(source: str, week: "Instance") -> dict[str, str]:
@@ -178,8 +184,9 @@ def _heading(week: "Instance", verdict: "Verdict") -> dict[str, Any]:
 
 def _say_next(verdict: "Verdict", targets: "Mapping[Kind, Path]", instance: str) -> None:
     if not verdict.valid:
-        broken = len(verdict.violations)
-        note(f"A draft: it breaks {broken} {'rule' if broken == 1 else 'rules'}, as iopsched verify says.")
+        number = len(verdict.violations)
+        broken = f"{number} {'violation' if number == 1 else 'violations'}"
+        note(f"This is a draft, which breaks rules: {broken}, as iopsched verify says.")
     elif verdict.shortfalls:
         note("Some needs are not met; iopsched verify lists them.")
     following = next_step(targets, instance)
