@@ -22,7 +22,7 @@ VERBS: dict[str, str] = {
     "recommend": "Say where a new client, or one session more, fits best.",
     "explain": "Say why, why not, and what would fix it.",
     "verify": "Hold a schedule, hand-made ones too, against every rule.",
-    "report": "Show a schedule as tables that fit 80 columns.",
+    "report": "Show a schedule as tables that fit 80 columns, or write it as a page.",
     "export": "Write a schedule as a workbook, a report, calendars and tables.",
     "convert": "Turn an instance into a workbook, CSV files or JSON.",
     "diff": "Say what changes from one schedule to another.",
