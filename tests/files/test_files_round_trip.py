@@ -10,15 +10,28 @@ from hypothesis import strategies as st
 from bad_inputs.row import EXAMPLE, complete
 from iopsched.domain.instance import Instance
 from iopsched.exporting.instances import write_csv_folder, write_workbook
+from iopsched.files.csv_folders import write_folder
 from iopsched.files.reading import instance_from_data, read_instance
 from iopsched.files.writing import write_instance
 from iopsched.generating.generate import generate
 from iopsched.generating.spec import FEATURES, GeneratorSpec
+from iopsched.sheets.grid import Cell, Grid
 from iopsched.sheets.writing import grids_of
-from oracles import in_libreoffice, libreoffice_convert, libreoffice_resave
+from oracles import in_libreoffice, libreoffice_convert
 from ship_instances import instance_paths
 
 SOME = [path for path in instance_paths() if path.stem in ("first-week", "step-down-30-week-2", "couple")]
+DANGEROUS = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(1)",
+    "\t=1+1",
+    "'=1+1",
+    " =1+1",
+    '=HYPERLINK("http://x.example")',
+    "=cmd|x!A0",
+)
 SEMICOLONS = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false"
 
 
@@ -60,10 +73,16 @@ def test_generated_weeks_go_round(tmp_path_factory, seed, features, timetable):
 
 
 @in_libreoffice
-def test_a_workbook_saved_by_libreoffice_is_the_same_week(tmp_path):
+def test_a_workbook_saved_by_libreoffice_is_the_same_week_and_no_text_of_tables_a_formula(tmp_path):
     week = instance_from_data(complete())
     path = write_workbook(tmp_path / "week.xlsx", week)
-    assert read_instance(libreoffice_resave(path, tmp_path / "saved")) == week
+    rows = [(Cell("Id"), Cell("Notes")), *((Cell(f"c{n}"), Cell(text)) for n, text in enumerate(DANGEROUS))]
+    (table,) = write_folder(tmp_path / "tables", [Grid("Clients", tuple(rows))])
+    book, opened = libreoffice_convert([path, table], tmp_path / "saved", "xlsx")
+    assert read_instance(book) == week
+    cells = [row[1] for row in openpyxl.load_workbook(opened).active.iter_rows(min_row=2)]
+    assert [cell.data_type for cell in cells] == ["s"] * len(DANGEROUS)
+    assert all(cell.value.startswith("'") for cell in cells)
 
 
 @in_libreoffice
