@@ -178,7 +178,9 @@ def test_the_ranges_of_ids_cover_the_free_rows(book):
         assert sheet == home.name
         first_column, first, last_column, last = range_boundaries(area)
         assert get_column_letter(first_column) == get_column_letter(last_column) == letter
-        assert first == 2
+        # On the heading, which cannot be deleted, as the first row below it can.
+        assert first == 1
+        assert set(re.findall(r"\$[A-Z]+\$(\d+)", text.partition("_unlisted")[2] or text)) == {"1", str(last)}
         assert last >= max(cell.row for cell in filled(book[home.name])) + FREE_ROWS
 
 
@@ -252,10 +254,13 @@ def test_a_workbook_saved_by_libreoffice_is_still_the_workbook(content, tmp_path
     asked = opened(content)
     # A clinician typed two rows below the others, and what the drop-downs then offer.
     asked["Clinicians"]["A6"] = "k9"
+    for name in ("Sites", "Levels"):
+        asked[name].delete_rows(2)
     sheet = asked.create_sheet("Notes")
     names = ("ids_clinicians", "ids_clients", "ids_sites", "ids_levels", "list_attendance")
     for row, name in enumerate(names, 1):
         sheet.cell(row, 1, f"=ROWS({name})")
+        sheet.cell(row, 2, f"=INDEX({name},ROWS({name}),1)")
     asked.save(tmp_path / "asked.xlsx")
     saved = oracles.libreoffice_convert(
         [tmp_path / "week.xlsx", tmp_path / "asked.xlsx"], tmp_path / "saved", "xlsx"
@@ -273,4 +278,10 @@ def test_a_workbook_saved_by_libreoffice_is_still_the_workbook(content, tmp_path
         assert len(rules_of(book[spec.name])) == len(rules_of(before[spec.name]))
     assert set(before.defined_names) <= set(book.defined_names)
     offered = openpyxl.load_workbook(saved[1], data_only=True)["Notes"]
-    assert [offered.cell(row, 1).value for row in range(1, len(names) + 1)] == [5, 8, 1, 1, 2]
+    assert [tuple(cell.value for cell in row) for row in offered["A1:B5"]] == [
+        (5, "k9"),
+        (8, "c08"),
+        (1, "main"),
+        (1, "iop"),
+        (2, "attend all"),
+    ]

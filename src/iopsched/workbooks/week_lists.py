@@ -89,15 +89,18 @@ def write_lists(book: Book, lists: Lists, last_rows: Mapping[str, int]) -> None:
 
 
 def _ids_formula(name: str, defined: str, last_row: int) -> str:
-    """Return the range from a sheet's first id to its last one, gaps included, however many there are."""
+    """Return the range from a sheet's first id to its last one, gaps included, however many there are.
+
+    All of it hangs on the heading, which is locked: the first row below may be deleted.
+    """
     spec = next(one for one in SHEETS if one.name == name)
-    letter = letters(id_column(spec))
-    ids = f"{quoted(name)}!${letter}$2:${letter}${last_row}"
-    used = f'MAX(1,SUMPRODUCT(MAX(({ids}<>"")*ROW({ids})))-1)'
-    found = f"OFFSET({quoted(name)}!${letter}$2,0,0,{used},1)"
+    heading = f"{quoted(name)}!${letters(id_column(spec))}$1"
+    column = f"{heading}:${letters(id_column(spec))}${last_row}"
+    filled = f'MAX(1,SUMPRODUCT(MAX(({column}<>"")*ROW({column})))-1)'
+    found = f"OFFSET({heading},1,0,{filled},1)"
     if name not in _KNOWN_UNLISTED:
         return f"={found}"
-    return f"=IF(COUNTA({ids})=0,{defined}_unlisted,{found})"
+    return f"=IF(COUNTA({column})<2,{defined}_unlisted,{found})"
 
 
 def id_column(spec: SheetSpec) -> int:
