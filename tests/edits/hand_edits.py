@@ -73,13 +73,14 @@ class Desk:
             if seat[1] not in self._session(session).clients
         )
         session, stranger = sorted(self.rows)[0], seat[1]
+        leaders = self._session(session).leaders
         return [
             self._move_client(seat, other),
             self._leave(seat),
             self._join(stranger, other),
             self._move(session, 4, 600),
             self._place(other, None),
-            self._lead(session, sorted(self.instance.clinician)[-1]),
+            self._lead(session, next(k for k in self.instance.clinician if k not in leaders)),
             self._delete(other),
         ]
 

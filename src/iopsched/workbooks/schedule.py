@@ -67,22 +67,24 @@ def _written(
     title, lookup = _title(instance, schedule), Lookup(instance, schedule)
     sessions, attendance = edited
     rows = len(sessions.rows), len(attendance.rows)
-    write_page(book, summary_page(instance, schedule, verdict, levels, rows), title=title)
-    write_sessions(book, sessions, instance, attendance, title, marks)
-    write_attendance(book, attendance, title, marks)
+    first = summary_page(instance, schedule, verdict, levels, rows)
     views = [
         rooms_page(lookup),
         clinicians_page(lookup),
         groups_page(lookup),
         clients_page(lookup, verdict),
     ]
+    last = shortfalls_page(verdict)
+    write_page(book, first, title=title)
+    write_sessions(book, sessions, instance, attendance, title, marks)
+    write_attendance(book, attendance, title, marks)
     for view in views:
         write_page(book, view, title=title)
-    write_page(book, shortfalls_page(verdict), title=title).repeat_rows(0)
+    write_page(book, last, title=title).repeat_rows(0)
     lists = lists_grid(offered_in(instance), schedule)
     _hidden(book, lists)
     name_lists(book, lists)
-    _hidden(book, original_grid(original, [view.grid() for view in views]))
+    _hidden(book, original_grid(original, [view.grid() for view in (first, *views, last)]))
     return book.content()
 
 

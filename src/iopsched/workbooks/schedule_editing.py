@@ -18,7 +18,7 @@ from iopsched.sheets.schedule.layout import (
 )
 from iopsched.sheets.schedule.offered import DAY_LIST, LIST_HEADERS
 from iopsched.workbooks.book import Book
-from iopsched.workbooks.schedule_pages import lay_out
+from iopsched.workbooks.schedule_pages import LINE_HEIGHT, lay_out, lines_in
 
 SPARE_ROWS = 60
 """Rows below what is written that are ready to take more."""
@@ -36,7 +36,7 @@ _PROTECTION = {
     "autofilter": True,
 }
 _WIDTHS = {
-    SESSIONS: (7, 12, 9, 9, 22, 20, 16, 18, 8, 24),
+    SESSIONS: (7, 12, 8, 8, 28, 22, 14, 18, 8, 24),
     ATTENDANCE: (18, 46, 18),
 }
 _NOTES = {
@@ -139,6 +139,14 @@ def _write_rows(book: Book, sheet: Worksheet, grid: Grid, marks: Marks) -> None:
                 continue
             style = _style(book, cell, marks.styles.get((name, row, column), ()))
             book.put(sheet, row - 1, column, cell.value, style)
+        shown = (
+            zip(cells, widths, strict=False) if name == ATTENDANCE else zip(cells[:-1], widths, strict=False)
+        )
+        lines = max(
+            (lines_in(one.value, width) for one, width in shown if isinstance(one.value, str)), default=1
+        )
+        if row > 1 and lines > 1:
+            sheet.set_row(row - 1, lines * LINE_HEIGHT)
     for row in range(len(grid.rows), len(grid.rows) + SPARE_ROWS):
         for column, cell in enumerate(_blank_row(grid)):
             book.put(sheet, row, column, None, _style(book, cell, ()))
@@ -156,7 +164,7 @@ def _as_written(grid: Grid, headers: Sequence[str]) -> bool:
 
 
 def _style(book: Book, cell: Cell, over: tuple[str, ...]) -> Any:
-    return book.style("editable", *over, num_format=cell.number_format, align="left")
+    return book.style("editable", "wrapped", *over, num_format=cell.number_format, align="left")
 
 
 def _blank_row(grid: Grid) -> Sequence[Cell]:

@@ -9,8 +9,11 @@ from xlsxwriter.worksheet import Worksheet
 from iopsched.sheets.grid import Cell, Grid, Value, letters
 from iopsched.workbooks.book import Book
 
-_CHARACTERS_PER_LINE = 1.05
-_LINE_HEIGHT = 15.5
+_CHARACTERS_PER_LINE = 1.15
+LINE_HEIGHT = 15.5
+"""The height of a line of text, in points."""
+
+_WRAPPED = {"wrapped", "header", "body"}
 
 
 class Entry(NamedTuple):
@@ -35,6 +38,14 @@ class Line(NamedTuple):
     wide: bool = False
 
 
+BLANK = Entry(None, ())
+_NUMBERS = {"Heads", "Minutes", "Credited that day", "Needed", "In this schedule", "Missing"}
+
+
+def _heading_styles(name: str) -> tuple[str, ...]:
+    return ("header", "right") if name in _NUMBERS else ("header",)
+
+
 @dataclass
 class Page:
     """A sheet that is read, not edited: its name, the widths of its columns, its lines."""
@@ -57,8 +68,8 @@ class Page:
         self.lines.append(Line((Entry(text, styles or ("body",)),), breaks, None, wide=True))
 
     def head(self, *names: str) -> None:
-        """Add a line of column headings."""
-        self.add(*(Entry(name, ("header",)) for name in names))
+        """Add a line of column headings; there is none where a name is empty."""
+        self.add(*(Entry(name, _heading_styles(name)) if name else BLANK for name in names))
 
     def gap(self) -> None:
         """Add a blank line."""
@@ -79,6 +90,11 @@ class Page:
 def total(*entries: Entry | str | None) -> tuple[Entry, ...]:
     """Return the cells of a line of totals; texts and blanks take its style."""
     return tuple(one if isinstance(one, Entry) else Entry(one, ("total",)) for one in entries)
+
+
+def day_cell(day: str) -> Entry:
+    """Return the cell of a day, which stands in the first row of it only."""
+    return Entry(day, ("cell", "strong"))
 
 
 def plain(*values: Value) -> tuple[Entry, ...]:
@@ -128,7 +144,7 @@ def _write_wide(book: Book, sheet: Worksheet, row: int, entry: Entry, widths: Se
     style = book.style(*entry.styles, locked=True)
     sheet.merge_range(row, 0, row, len(widths) - 1, "", style)
     book.put(sheet, row, 0, entry.value, style)
-    height = _lines(str(entry.value or ""), sum(widths)) * _LINE_HEIGHT
+    height = lines_in(str(entry.value or ""), sum(widths)) * LINE_HEIGHT
     sheet.set_row(row, 24 if "title" in entry.styles else height)
 
 
@@ -149,16 +165,17 @@ def _height(entries: Iterable[Entry], widths: Sequence[float]) -> float | None:
     """Return the height that a line needs for the texts that wrap in it, None for one line."""
     most = max(
         (
-            _lines(str(entry.value), width)
+            lines_in(str(entry.value), width)
             for entry, width in zip(entries, widths, strict=False)
-            if isinstance(entry.value, str)
+            if isinstance(entry.value, str) and _WRAPPED.intersection(entry.styles)
         ),
         default=1,
     )
-    return most * _LINE_HEIGHT if most > 1 else None
+    return most * LINE_HEIGHT if most > 1 else None
 
 
-def _lines(text: str, width: float) -> int:
+def lines_in(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of a width, in characters."""
     return sum(
         max(1, -(-len(part) // max(1, int(width * _CHARACTERS_PER_LINE)))) for part in text.split("\n")
     )

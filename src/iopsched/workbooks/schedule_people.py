@@ -9,9 +9,9 @@ from iopsched.domain.clock import MINUTES_PER_DAY, format_day
 from iopsched.domain.result import Certificate, Need, Verdict
 from iopsched.domain.schedule import Session
 from iopsched.reporting.lookup import Lookup
-from iopsched.reporting.words import count, day_of, hours, need_words, times
+from iopsched.reporting.words import count, day_of, hours, times
 from iopsched.sheets.grid import letters
-from iopsched.workbooks.schedule_pages import Entry, Page, plain, total
+from iopsched.workbooks.schedule_pages import BLANK, Entry, Page, day_cell, plain, total
 
 _NEEDS = {
     "week_minutes": "Credited minutes this week",
@@ -25,7 +25,7 @@ _NEEDS = {
 
 def clients_page(lookup: Lookup, verdict: Verdict) -> Page:
     """Return the week of every client: certificate, sessions, hours against the line."""
-    page = Page("By client", (7, 13, 34, 20, 26, 16, 10))
+    page = Page("By client", (7, 13, 32, 17, 17, 19, 10))
     lines = {line.client: line for line in verdict.certificates}
     for number, client in enumerate(lookup.instance.clients):
         _client(page, lookup, client, lines[client.id], breaks=number > 0)
@@ -42,7 +42,7 @@ def _client(page: Page, lookup: Lookup, client: Client, line: Certificate, *, br
         said += f"; primary {' '.join(primaries)}{'' if given else ' (assigned)'}"
     page.say(said, "subtitle")
     page.say(line.line, "strong", "good" if line.met else "wrong", "wrapped")
-    page.head("Day", "Time", "Session", "Place", "Led by", "Credited that day", "")
+    page.head("Day", "Time", "Session", "Place", "Led by", "Credited that day")
     first = page.next_row
     by_date: dict[dt.date, list[Session]] = defaultdict(list)
     for session in lookup.by_client.get(client.id, []):
@@ -50,7 +50,7 @@ def _client(page: Page, lookup: Lookup, client: Client, line: Certificate, *, br
     for date in sorted(set(by_date) | set(line.minutes_by_date)):
         _day(page, lookup, date, by_date[date], line.minutes_by_date.get(date, 0))
     if page.next_row == first:
-        page.add(*plain("", "", "No session this week", "", "", 0, ""))
+        page.add(*plain("", "", "No session this week", "", "", 0), BLANK)
     minutes = page.sum_of(5, first, line.minutes)
     row = page.next_row
     as_hours = Entry(
@@ -66,18 +66,18 @@ def _day(page: Page, lookup: Lookup, date: dt.date, sessions: list[Session], min
     """Add a row for each session of a day; the day's credited minutes stand in the first."""
     day = format_day(date.weekday())
     if not sessions:
-        page.add(*plain(day, "", "attended already", "", "", minutes, ""))
+        page.add(day_cell(day), *plain("", "attended already", "", "", minutes), BLANK)
     for number, session in enumerate(sessions):
         page.add(
+            day_cell(day if number == 0 else ""),
             *plain(
-                day if number == 0 else "",
                 times(session),
                 session.id,
                 lookup.place(session),
                 ", ".join(session.leaders),
                 minutes if number == 0 else "",
-                "",
-            )
+            ),
+            BLANK,
         )
 
 
@@ -85,21 +85,17 @@ def _needs(page: Page, line: Certificate) -> None:
     if not line.needs:
         page.say("This client has no needs to be met.", "faint")
         return
-    page.head("", "", "Against the line", "Needed", "In this schedule", "Missing", "")
+    page.head("", "", "Against the line", "Needed", "In this schedule", "Missing")
     for need in line.needs:
         name = _NEEDS[need.kind] + (f" {need.subject}" if need.subject else "")
-        missing = f"{need.short} {need.unit}" if need.short else "met"
-        cells = plain("", "", name, need.needed, need.got, missing, "")
-        styled = cells[5]._replace(styles=("cell", "wrong" if need.short else "good"))
-        page.add(*cells[:5], styled, cells[6])
-    for need in line.needs:
-        if need.short:
-            page.say(f"Short: {need_words(need)}", "wrong", "wrapped")
+        missing = count(need.short, need.unit.removesuffix("s")) if need.short else "met"
+        state = Entry(missing, ("cell", "right", "wrong" if need.short else "good"))
+        page.add(BLANK, BLANK, *plain(name, need.needed, need.got), state)
 
 
 def clinicians_page(lookup: Lookup) -> Page:
     """Return the week of every clinician: sessions led, load against limits."""
-    page = Page("By clinician", (7, 13, 34, 22, 20, 22, 8, 10))
+    page = Page("By clinician", (7, 13, 32, 20, 14, 16, 8, 9))
     for number, clinician in enumerate(lookup.instance.clinicians):
         _clinician(page, lookup, clinician, breaks=number > 0)
     if not lookup.instance.clinicians:
@@ -127,8 +123,8 @@ def _clinician(page: Page, lookup: Lookup, clinician: Clinician, *, breaks: bool
         others = ", ".join(one for one in session.leaders if one != clinician.id)
         day = day_of(session)
         page.add(
+            day_cell(day if day != before else ""),
             *plain(
-                day if day != before else "",
                 times(session),
                 session.id,
                 session.service,
@@ -136,7 +132,7 @@ def _clinician(page: Page, lookup: Lookup, clinician: Clinician, *, breaks: bool
                 others,
                 lookup.heads(session),
                 session.end - session.start,
-            )
+            ),
         )
         before = day
     if not sessions:

@@ -6,15 +6,15 @@ from iopsched.domain.services import Group
 from iopsched.reporting.lookup import Lookup
 from iopsched.reporting.words import count, day_of, hours, times
 from iopsched.sheets.grid import letters
-from iopsched.workbooks.schedule_pages import Entry, Page, plain, total
+from iopsched.workbooks.schedule_pages import Entry, Page, day_cell, plain, total
 
-_MOST_MEETINGS = 12
+_MOST_MEETINGS = 6
 _PRESENT = "x"
 
 
 def rooms_page(lookup: Lookup) -> Page:
     """Return what is in every room, and what is by telehealth."""
-    page = Page("By room", (7, 13, 34, 22, 26, 9, 10))
+    page = Page("By room", (7, 13, 32, 20, 20, 8, 9))
     instance = lookup.instance
     for number, room in enumerate(instance.rooms):
         site = f", site {room.site}" if len(instance.sites) > 1 else ""
@@ -36,15 +36,15 @@ def _place(page: Page, lookup: Lookup, sessions: list[Session]) -> None:
     for session in sessions:
         day = day_of(session)
         page.add(
+            day_cell(day if day != before else ""),
             *plain(
-                day if day != before else "",
                 times(session),
                 session.id,
                 session.service,
                 ", ".join(session.leaders),
                 lookup.heads(session),
                 session.end - session.start,
-            )
+            ),
         )
         before = day
     if not sessions:

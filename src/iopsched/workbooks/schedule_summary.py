@@ -11,10 +11,10 @@ from iopsched.workbooks.schedule_pages import Entry, Page, plain, total
 from iopsched.workbooks.schedule_people import needs_met
 
 _LEGEND = (
-    ("editable", "Sheets with a green tab, Sessions and Attendance: change them by hand."),
-    ("locked", "All other sheets show this schedule as it was written. What is typed there is not read."),
-    ("wrong", "Short of a need, or beyond a limit."),
-    ("good", "Every need is met."),
+    (("editable",), "Sessions, Attendance", "Green tabs: change these by hand; they are read back."),
+    (("computed",), "All other sheets", "The schedule as it was written. What is typed there is not read."),
+    (("cell", "good"), "Met", "Every need is met, every rule kept."),
+    (("cell", "wrong"), "Missing", "Short of a need, beyond a limit, or against a rule."),
 )
 _HOW = (
     "Move a session: change its day, start or place in Sessions. The end follows the start.",
@@ -47,26 +47,28 @@ def summary_page(
     _goals(page, verdict, levels)
     page.gap()
     page.say("Changing this schedule by hand", "section")
-    for style, text in _LEGEND:
-        page.add(Entry("", ("cell", style)), Entry(text, ()))
+    for styles, name, text in _LEGEND:
+        page.add(Entry(name, styles), Entry(text, ()))
     for text in _HOW:
         page.say(text, "body")
     page.gap()
     page.say("Then", "section")
     for text, command in _COMMANDS:
-        page.add(Entry(text, ("cell",)), Entry(command, ("command",)), Entry("", ("command",)))
+        page.add(Entry(text, ("cell",)), Entry(command, ("command",)), Entry(None, ("command",)))
     return page
 
 
 def _counts(page: Page, schedule: Schedule, rows: tuple[int, int]) -> None:
     own = sum(session.kind == "individual" for session in schedule.sessions)
     seats = sum(len(session.clients) + len(session.guests) for session in schedule.sessions)
-    page.add(*plain("Group sessions"), Entry(len(schedule.sessions) - own, ("cell", "number")))
-    page.add(*plain("Individual sessions"), Entry(own, ("cell", "number")))
+    page.add(*plain("Group sessions"), Entry(len(schedule.sessions) - own, ("cell", "number", "left")))
+    page.add(*plain("Individual sessions"), Entry(own, ("cell", "number", "left")))
     of_sessions = f"=COUNTA(Sessions!$C$2:$C${rows[0] + 1000})"
     of_seats = f"=COUNTA(Attendance!$A$2:$A${rows[1] + 1000})"
-    page.add(*total("Total sessions", Entry(len(schedule.sessions), ("total", "number"), of_sessions)))
-    page.add(*total("Total places taken in them", Entry(seats, ("total", "number"), of_seats)))
+    page.add(
+        *total("Total sessions", Entry(len(schedule.sessions), ("total", "number", "left"), of_sessions))
+    )
+    page.add(*total("Total places taken in them", Entry(seats, ("total", "number", "left"), of_seats)))
 
 
 def _state(page: Page, instance: Instance, verdict: Verdict) -> None:
@@ -105,11 +107,12 @@ def _goals(page: Page, verdict: Verdict, levels: Sequence[LevelResult]) -> None:
 
 def shortfalls_page(verdict: Verdict) -> Page:
     """Return the sheet of what every client is short of."""
-    page = Page(SHORTFALLS, (20, 34, 14, 12, 70))
+    page = Page(SHORTFALLS, (16, 30, 10, 10, 66))
+    if not verdict.shortfalls:
+        page.say("Every need is met.", "good")
+        return page
     page.head("Client", "Need", "Missing", "Unit", "In words")
     for need in verdict.shortfalls:
         kind = need.kind.replace("_", " ") + (f" {need.subject}" if need.subject else "")
         page.add(*plain(need.client, kind, need.short, need.unit, need_words(need)))
-    if not verdict.shortfalls:
-        page.add(*plain("", "Every need is met.", "", "", ""))
     return page

@@ -53,6 +53,8 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "date": {"num_format": DATE, "align": "left"},
     "text": {"num_format": TEXT, "align": "left"},
     "centred": {"align": "center"},
+    "left": {"align": "left"},
+    "right": {"align": "right"},
     "total": {"bold": True, "bg_color": PALE, **_RULED},
     "locked": {"locked": True},
     "unlocked": {"locked": False},

@@ -116,6 +116,8 @@ def _plain(value: Value) -> str:
         return " ".join(value.split())
     if isinstance(value, bool):
         return str(value)
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
     if isinstance(value, int | float):
         return f"{float(value):.6g}"
     return str(value)
