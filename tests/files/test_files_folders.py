@@ -11,7 +11,7 @@ from iopsched.exporting.instances import write_csv_folder
 from iopsched.files.csv_folders import MOST_FILES, SHEET_NAMES, grids_of_folder, write_folder
 from iopsched.files.inputs import read_input
 from iopsched.files.reading import read_instance
-from iopsched.files.workbook_scan import MOST_COLUMNS, MOST_ROWS
+from iopsched.files.sheet_scan import MOST_COLUMNS, MOST_ROWS
 from iopsched.sheets.grid import Cell, Grid
 
 DANGEROUS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", "'=1+1", " =1+1", "=cmd|'/C calc'!A0")

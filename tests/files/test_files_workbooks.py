@@ -10,7 +10,7 @@ from openpyxl.chart import BarChart
 from openpyxl.chartsheet import Chartsheet
 
 from bad_inputs.row import EXAMPLE
-from handmade_workbooks import SHEET, packed, parts, sheet_xml, strings_xml, text_cell
+from handmade_workbooks import MAIN, SHEET, packed, parts, sheet_xml, strings_xml, text_cell
 from iopsched.errors import ProblemsError
 from iopsched.files.attendance import read_attendance
 from iopsched.files.inputs import read_input
@@ -141,6 +141,27 @@ def test_rows_and_cells_need_no_names_but_must_come_in_order():
     ):
         with pytest.raises(ProblemsError, match="workbook_not_readable"):
             handmade(wrong)
+
+
+def test_texts_that_look_like_escapes_stay_as_they_are(tmp_path):
+    texts = ["x005F_1", "a_x0041_b", "_x005F_", "_xD800_", "_x000d_"]
+    with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
+        book.add_worksheet().write_column(0, 0, texts)
+    (grid,) = grids_of_workbook((tmp_path / "book.xlsx").read_bytes(), "instance")
+    assert [row[0].value for row in grid.rows] == texts
+    inline = handmade(f"<row>{text_cell('A1', 'a_x005F_x0041_b')}</row>")
+    assert inline.rows[0][0].value == "a_x0041_b"
+
+
+def test_a_strict_workbook_is_told_for_what_it_is():
+    strict = sheet_xml().replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+    with pytest.raises(ProblemsError, match="Strict kind"):
+        grids_of_workbook(packed(parts(SHEET=strict)), "instance")
+    with pytest.raises(ProblemsError, match="workbook_not_readable"):
+        grids_of_workbook(packed(parts(SHEET=sheet_xml().replace(MAIN, "x"))), "instance")
+    prefixed = sheet_xml("<row><c><v>1</v></c></row>").replace("xmlns=", "xmlns:x=").replace("<", "<x:")
+    content = packed(parts(SHEET=prefixed.replace("<x:/", "</x:")))
+    assert grids_of_workbook(content, "instance")[0].rows[0][0].value == 1
 
 
 def test_line_breaks_and_phonetic_marks_of_other_programs():

@@ -26,7 +26,7 @@ from handmade_workbooks import (
 from iopsched.errors import ProblemsError
 from iopsched.files.archives import MOST_PARTS
 from iopsched.files.inputs import read_input
-from iopsched.files.workbook_scan import MOST_COLUMNS, MOST_ROWS
+from iopsched.files.sheet_scan import MOST_COLUMNS, MOST_ROWS
 from iopsched.files.workbooks import grids_of_workbook
 
 MOST_EXTRA_MEGABYTES = 100

@@ -11,8 +11,8 @@ from pathlib import Path
 from iopsched.errors import Problem, ProblemsError
 from iopsched.files.archives import refusal
 from iopsched.files.formulas import guarded, unguarded
+from iopsched.files.sheet_scan import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT
 from iopsched.files.sources import MOST_BYTES, is_folder, not_read, read_table_bytes, shown_name
-from iopsched.files.workbook_scan import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT
 from iopsched.files.writing import make_folder, write_bytes
 from iopsched.sheets.columns import SHEETS
 from iopsched.sheets.grid import TEXT, Cell, Grid, Value

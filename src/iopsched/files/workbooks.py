@@ -18,15 +18,19 @@ from xml.etree.ElementTree import ParseError
 from zipfile import ZipFile
 
 from openpyxl.cell.read_only import EMPTY_CELL
+from openpyxl.cell.text import Text
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.datetime import MAC_EPOCH
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from iopsched.errors import ProblemsError
 from iopsched.files.archives import UNREADABLE, chunks, open_archive, too_large, unreadable
-from iopsched.files.workbook_scan import Budget, PartScan, SheetScan
+from iopsched.files.sheet_scan import SheetScan
+from iopsched.files.workbook_scan import Budget, PartScan
 from iopsched.sheets.grid import Cell, Grid
 
 MOST_SHEETS = 200
@@ -46,7 +50,9 @@ _MALFORMED = (
 """What openpyxl raises on parts that are not what they should be; it has no error of its own for that."""
 
 _BLANK = Cell()
-_CONTROL = re.compile(r"_x00(0[0-9A-F]|1[0-9A-F])_")
+_TEXT_TAG = f"{{{SHEET_MAIN_NS}}}si"
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How a workbook spells what XML cannot hold, and what would otherwise look like such an escape."""
 
 
 class _Sheets(ExcelReader):
@@ -95,7 +101,7 @@ def _grids(content: bytes, archive: ZipFile, what: str, budget: Budget) -> Itera
             _scan(archive, target, f"{what} sheet {number}", budget)
             for number, target in enumerate(targets, start=1)
         ]
-        reader.read_strings()
+        reader.shared_strings = _strings(reader)
         with contextlib.redirect_stdout(io.StringIO()):
             # openpyxl prints what it finds odd about styles.
             apply_stylesheet(reader.archive, reader.wb)
@@ -109,6 +115,22 @@ def _grids(content: bytes, archive: ZipFile, what: str, budget: Budget) -> Itera
             rows = tuple(_rows(page, scan, covered, what))
             merged = tuple(sorted((row, column - 1) for row, column in covered))
             yield Grid(title, rows, epoch_1904, merged=merged)
+
+
+def _strings(reader: _Sheets) -> list[str]:
+    """Return the texts that cells refer to, escapes still in them, of which openpyxl drops some."""
+    package: Any = reader.package
+    part = package.find(SHARED_STRINGS)
+    if part is None:
+        return []
+    found: list[str] = []
+    with reader.archive.open(part.PartName.removeprefix("/")) as source:
+        for _, node in iterparse(source):
+            if node.tag == _TEXT_TAG:
+                text = Text.from_tree(node)
+                found.append("" if text is None else text.content)
+                node.clear()
+    return found
 
 
 def _require_scanned(names: list[str]) -> None:
@@ -164,5 +186,11 @@ def _cell(cell: Any, uncalculated: bool, covered: bool) -> Cell:
     if isinstance(value, float) and not math.isfinite(value):
         return Cell(fault="cell_error")
     if isinstance(value, str):
-        value = _CONTROL.sub(lambda found: chr(int(found[1], 16)), value)
+        value = _ESCAPE.sub(_unescaped, value)
     return Cell(value, cell.number_format)
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = int(escape[1], 16)
+    # Halves of a character are none by themselves.
+    return escape[0] if 0xD800 <= code <= 0xDFFF else chr(code)
