@@ -30,7 +30,7 @@ def on(paper, page):
     """Return a copy of a page that is printed on a paper; the page itself leaves that to the printer."""
     text = re.sub(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", page.read_text("utf-8"))
     text = text.replace("@page{", f"@page{{size:{paper};").replace(
-        "{size:landscape}", f"{{size:{paper} landscape}}"
+        "{size:landscape", f"{{size:{paper} landscape"
     )
     copy = page.with_name(f"{page.stem}-{paper}.html")
     copy.write_text(text, "utf-8")
@@ -70,4 +70,5 @@ def test_the_report_is_printed_in_landscape_under_its_own_style(write, tmp_path)
     pages = pdf_pages(printed)
     assert "Shortfalls" in pages[0]
     assert "Contents" not in pages[0]
+    assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pages, 1))
     assert len(pages) < 30

@@ -99,7 +99,7 @@ def _goal_row(level: LevelResult | LevelValue, firm: str, gap: str, words: str, 
 def distance_in_words(levels: Sequence[LevelResult]) -> str:
     """Return in one sentence how far a schedule is from the best possible."""
     if not levels:
-        return "Not known: no result of the search that made this schedule is at hand."
+        return "Not known: no result of the search is at hand. Only what is 0 cannot be less."
     best = sum(level.optimal for level in levels)
     if best == len(levels):
         return "Nothing better is possible: every goal is proved."
