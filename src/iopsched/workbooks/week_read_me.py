@@ -82,7 +82,7 @@ def _commands(book: Book, sheet: Worksheet, row: int) -> int:
     for offset, (command, meaning) in enumerate(_COMMANDS, 1):
         sheet.merge_range(row + offset, 1, row + offset, 2, "", book.style("command", "locked"))
         book.put(sheet, row + offset, 1, command, book.style("command", "locked"))
-        book.put(sheet, row + offset, 3, meaning, book.style("body", "locked", indent=1))
+        book.put(sheet, row + offset, 3, meaning, book.style("body", "locked", align="left", indent=1))
     return row + len(_COMMANDS) + 1
 
 
@@ -91,7 +91,7 @@ def _legend(book: Book, sheet: Worksheet, row: int) -> int:
     for offset, (styles, words, meaning) in enumerate(_LEGEND, 1):
         sheet.merge_range(row + offset, 1, row + offset, 2, "", book.style(*styles, "locked"))
         book.put(sheet, row + offset, 1, words, book.style(*styles, "locked"))
-        book.put(sheet, row + offset, 3, meaning, book.style("body", "locked", indent=1))
+        book.put(sheet, row + offset, 3, meaning, book.style("body", "locked", align="left", indent=1))
     return row + len(_LEGEND) + 1
 
 
