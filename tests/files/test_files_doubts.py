@@ -5,6 +5,10 @@ import pytest
 from bad_inputs.row import both, example, put
 from iopsched.files.reading import problems_of
 
+EARLY_START = "groups[3] (family-night).meetings[0] (1).starts[1]"
+EARLY_GUEST = "clients[6] (c07).guests[0] (c07-g1).hours"
+EARLY_WISH = "clients[0] (c01).preferences[0].hours"
+EARLY_DATE = "clients[7] (c08).exceptions[0].hours"
 DOUBTS = [
     ("primary", put("clients.2.plan.3.with_whom", "primary"), "primary_unfit", "clients[2] (c03).plan[3]"),
     (
@@ -118,6 +122,17 @@ DOUBTS = [
     ("gone", put("clients.0.ends_on", "2026-03-01"), "no_day_in_week", "clients[0] (c01).ends_on"),
     ("not_yet", put("clients.0.starts_on", "2026-03-09"), "no_day_in_week", "clients[0] (c01).starts_on"),
     ("last_day", put("clients.0.starts_on", "2026-03-08"), None, ""),
+    ("early", put("clinicians.0.hours", "Mon-Thu 5-9"), "hours_early", "clinicians[0] (k1).hours"),
+    ("early_room", put("rooms.0.hours", "Mon-Thu 5:59-9; Sat 9-14"), "hours_early", "rooms[0] (hall).hours"),
+    ("early_site", put("sites.0.hours", "Mon-Sun 1-9, 12-24"), "hours_early", "sites[0] (main).hours"),
+    ("early_start", put("groups.3.meetings.0", "Wed 18:00 | Wed 5:45"), "hours_early", EARLY_START),
+    ("early_leaving", put("clients.4.leave_by", "5:00"), "hours_early", "clients[4] (c05).leave_by"),
+    ("early_guest", put("clients.6.guests.0.hours", "Wed 5-9"), "hours_early", EARLY_GUEST),
+    ("early_wish", put("clients.0.preferences", [{"hours": "Mon 5-9"}]), "hours_early", EARLY_WISH),
+    ("early_date", put("clients.7.exceptions.0.hours", "5-9"), "hours_early", EARLY_DATE),
+    ("six", put("rooms.0.hours", "Mon-Sun 6-24"), None, ""),
+    ("from_midnight", put("rooms.0.hours", "Mon-Sun 0-12, 12:15-24"), None, ""),
+    ("till_afternoon", put("rooms.0.hours", "Mon-Sun 5-12:15, 12:30-24"), None, ""),
 ]
 
 
@@ -134,6 +149,15 @@ def test_a_doubt_is_told_and_stops_nothing(change, code, place):
         assert found == []
     else:
         assert (code, place) in found
+
+
+def test_early_hours_are_meant_where_a_site_is_open_then():
+    data = example()
+    data["sites"][0]["hours"] = "Mon-Sat 5-21:30"
+    data["clinicians"][0]["hours"] = "Mon-Sat 5-9, 9:30-21:30"
+    assert problems_of(data)[1] == ()
+    data["sites"][0]["hours"] = "Mon-Sat 5-11, 11:30-21:30"
+    assert [problem.place for problem in problems_of(data)[1]] == ["sites[0] (main).hours"]
 
 
 def test_doubts_come_with_errors_where_they_can_be_told():

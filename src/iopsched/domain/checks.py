@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from iopsched.domain.doubts import offer_doubts, staff_doubts
 from iopsched.domain.draft import Draft, draft_of
+from iopsched.domain.early_doubts import early_doubts
 from iopsched.domain.history_checks import history_problems
 from iopsched.domain.need_doubts import need_doubts
 from iopsched.domain.people_checks import client_problems, clinician_problems
@@ -43,6 +44,7 @@ def inconsistencies(draft: Draft) -> Iterator[Problem]:
 def doubts(draft: Draft) -> Iterator[Problem]:
     """Yield warnings: what is allowed, and probably not meant."""
     yield from stay_doubts(draft)
+    yield from early_doubts(draft)
     yield from staff_doubts(draft)
     yield from offer_doubts(draft)
     yield from need_doubts(draft)
