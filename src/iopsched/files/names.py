@@ -5,6 +5,7 @@ Names go from here onto a page and nowhere else; no problem with the key repeats
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +47,8 @@ def read_names(source: str | Path, instance: Instance) -> NameKey:
     """
     (_, header), *rows = read_rows(source, _WHAT)
     place_of = places_of(header, COLUMNS, _WHAT)
-    people = {*instance.client, *instance.guest, *instance.clinician}
-    twice = (set(instance.client) | set(instance.guest)) & set(instance.clinician)
+    everybody = Counter([*instance.client, *instance.guest, *instance.clinician])
+    people = set(everybody)
     names: dict[str, str] = {}
     first: dict[str, int] = {}
     problems: list[Problem] = []
@@ -61,8 +62,8 @@ def read_names(source: str | Path, instance: Instance) -> NameKey:
             message = f"this id has a name already, in row {first[person]}"
             problems.append(_problem("duplicate_id", number, "id", message, "Keep one of the rows."))
         first.setdefault(person, number)
-        if person in twice:
-            message = "a client or guest and a clinician of the instance share this id"
+        if everybody[person] > 1:
+            message = "two people of the instance, such as a client and a clinician, share this id"
             way_out = "Give one of them another id in the instance, or take the row out."
             problems.append(_problem("id_ambiguous", number, "id", message, way_out, person))
         if person not in people:
