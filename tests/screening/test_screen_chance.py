@@ -8,10 +8,10 @@ import datetime as dt
 from itertools import combinations, pairwise, product
 
 import pytest
-from screening.screened_weeks import MONDAY, WORKDAYS, chi_square, drawn, secret, week
 
 from iopsched.domain.clock import DAYS
 from iopsched.screening.chance import number_below, one_of
+from screening.screened_weeks import MONDAY, WORKDAYS, chi_square, drawn, secret, week
 
 MANY = tuple(f"c{number}" for number in range(150))
 

@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from screening.screened_weeks import MONDAY, WORKDAYS, date, drawn, schedule, secret, session, week
 
 from iopsched.domain.clock import DAYS
 from iopsched.screening.drawing import draw_screens
+from screening.screened_weeks import MONDAY, WORKDAYS, date, drawn, schedule, secret, session, week
 
 SECRETS = [secret(number) for number in range(30)]
 
