@@ -6,6 +6,8 @@ import stat
 import pytest
 
 import iopsched.files.tables as tables
+from iopsched.errors import Problem, ProblemsError
+from iopsched.exporting.rendering import Rendered
 from iopsched.files.reading import read_instance
 from iopsched.files.schedules import read_schedule
 
@@ -94,6 +96,30 @@ def test_what_cannot_be_is_a_usage_error_before_the_search(cli, week, tmp_path, 
     assert run.code == 2
     assert said in run.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_place_where_nothing_can_be_written_is_told_before_the_search(cli, week, tmp_path):
+    (tmp_path / "file").write_text("")
+    for words in (("--html", tmp_path / "file" / "r.html"), ("--csv", tmp_path / "file")):
+        run = cli("solve", week.instance, "--out", tmp_path / "out", *QUICK, *words)
+        assert run.code == 3
+        assert "[not_a_folder]" in run.err
+        assert not (tmp_path / "out").exists()
+
+
+def test_what_fails_after_the_search_leaves_the_schedule_and_is_told(cli, week, tmp_path, monkeypatch):
+    def full(self):
+        raise ProblemsError([Problem("disk_full", "report.html", "the disk is full")])
+
+    monkeypatch.setattr(Rendered, "write", full)
+    words = ("solve", week.instance, "--out", tmp_path / "out", *QUICK, "--html")
+    run = cli(*words, "--json")
+    assert run.code == run.json["exit_code"] == 3
+    assert [problem["code"] for problem in run.json["problems"]] == ["disk_full"]
+    assert read_schedule(tmp_path / "out" / "schedule.json").sessions
+    told = cli(*words).err
+    assert "The schedule is written, but not all that was asked for beside it." in told
+    assert "Nothing was done" not in told
 
 
 def test_what_can_never_be_made_is_told_before_the_search(cli, week, tmp_path, monkeypatch):

@@ -107,14 +107,18 @@ def require_makeable(targets: Mapping[Kind, Path], sources: Iterable[str | Path 
 
     Raises:
         click.UsageError: a target is a file or folder that is read.
-        iopsched.errors.ProblemsError: pyarrow is missing for Parquet, or tables would overwrite an instance.
+        iopsched.errors.ProblemsError: a target cannot be written, tables would overwrite an instance, or
+            pyarrow is missing for Parquet.
     """
     read = [Path(source) for source in sources if source is not None]
     for kind, target in targets.items():
         if any(_is_same_file(target, source) for source in read):
             raise click.UsageError(f"--{kind} would overwrite what is read; name another")
     from iopsched.files.tables import require_no_instance, require_parquet
+    from iopsched.files.writing import require_writable
 
+    for kind, target in targets.items():
+        require_writable(target, folder=kind in _SEVERAL)
     if "csv" in targets:
         require_no_instance(targets["csv"])
     if "parquet" in targets:

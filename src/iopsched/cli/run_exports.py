@@ -19,6 +19,8 @@ from iopsched.cli.desk_options import (
     written_lines,
 )
 from iopsched.cli.output import note
+from iopsched.cli.verb import NotBesideError
+from iopsched.errors import ProblemsError
 from iopsched.exporting.rendering import DEFAULT_NAMES
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class RunExports:
         What is published for the same week is what calendars of changes are made against.
 
         Raises:
-            iopsched.errors.ProblemsError: something cannot be made or written.
+            NotBesideError: something cannot be made or written.
         """
         if not self._targets:
             return
@@ -73,16 +75,19 @@ class RunExports:
             week.week.monday,
         )
         wanted = Wanted(self._targets, against=published if sent else None, key=self._key)
-        made = rendered(
-            week,
-            result.schedule,
-            verify(week, result.schedule),
-            wanted,
-            stamp=dt.datetime.now(dt.UTC),
-            levels=result.levels,
-            reasons=reasons,
-        )
-        self._written = made.write()
+        try:
+            made = rendered(
+                week,
+                result.schedule,
+                verify(week, result.schedule),
+                wanted,
+                stamp=dt.datetime.now(dt.UTC),
+                levels=result.levels,
+                reasons=reasons,
+            )
+            self._written = made.write()
+        except ProblemsError as error:
+            raise NotBesideError(error.problems) from None
 
     @property
     def data(self) -> dict[str, dict[str, list[str]]]:

@@ -18,6 +18,10 @@ TOOK_A_WORD = "iopsched.took_a_word"
 """Where a context keeps an option that takes a name or none, and took the word after it for its name."""
 
 
+class NotBesideError(ProblemsError):
+    """A run has written its own files, but what was asked for beside them cannot be made or written."""
+
+
 class Verb(click.Command):
     """A command that returns its exit code and turns iopsched's errors into one."""
 
@@ -36,6 +40,9 @@ class Verb(click.Command):
         as_json = bool(ctx.params.get("as_json"))
         try:
             return super().invoke(ctx)
+        except NotBesideError as error:
+            words = "the schedule is written, but not all that was asked for beside it"
+            return fail(Exit.INVALID, as_json=as_json, problems=error.problems, words=words)
         except ProblemsError as error:
             return fail(Exit.INVALID, as_json=as_json, problems=error.problems)
         except NoScheduleError:
@@ -62,7 +69,7 @@ def fail(code: Exit, *, as_json: bool, problems: tuple[Problem, ...] = (), words
         return code
     print_problems(problems)
     errors = sum(problem.severity == "error" for problem in problems)
-    if code == Exit.INVALID:
+    if code == Exit.INVALID and words is None:
         note(f"{errors} {'problem' if errors == 1 else 'problems'}. Nothing was done.")
     else:
         note(f"{meaning.capitalize()}.")

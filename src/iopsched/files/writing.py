@@ -22,6 +22,7 @@ __all__ = [
     "json_text",
     "make_folder",
     "remove_unfinished",
+    "require_writable",
     "write_bytes",
     "write_instance",
     "write_json",
@@ -152,6 +153,20 @@ def write_bytes(path: str | Path, content: bytes) -> None:
         _write_whole(target, content)
     except OSError as error:
         raise ProblemsError([_not_written(error, target)]) from None
+
+
+def require_writable(path: str | Path, *, folder: bool) -> None:
+    """Make sure, as far as it can be told beforehand, that a file or a folder of that path can be written.
+
+    Raises:
+        ProblemsError: it cannot.
+    """
+    nearest = next(one for one in (Path(path), *Path(path).absolute().parents) if one.exists())
+    allowed = os.W_OK | os.X_OK if nearest.is_dir() else os.W_OK
+    if not os.access(nearest, allowed):
+        raise ProblemsError([_not_written(OSError(errno.EACCES, ""), nearest)])
+    if not nearest.is_dir() and (folder or nearest != Path(path)):
+        raise ProblemsError([_not_written(OSError(errno.ENOTDIR, ""), nearest)])
 
 
 def make_folder(folder: str | Path) -> None:
