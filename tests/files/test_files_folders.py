@@ -109,6 +109,7 @@ def test_no_text_is_a_formula_and_each_reads_back(tmp_path, text):
         ("Id\n" + "\n" * MOST_ROWS + "c1\n", "sheet_too_large", "clients.csv"),
         ("Id" + "," * MOST_COLUMNS + "x\n", "sheet_too_large", "clients.csv"),
         ("\n" * 50_000, "sheet_too_large", "clients.csv"),
+        ("Id,Hours\n" + "," * 200_000, "sheet_too_large", "clients.csv"),
     ],
 )
 def test_what_is_no_table_is_told(tmp_path, told, content, code, place):

@@ -5,7 +5,7 @@ import datetime as dt
 import io
 import re
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from iopsched.errors import Problem, ProblemsError
@@ -24,6 +24,7 @@ SHEET_NAMES = tuple(spec.name for spec in SHEETS)
 """The names of an instance's sheets."""
 
 _DELIMITERS = (",", ";", "\t")
+_MOST_DELIMITERS = 100_000
 _DELIMITER_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _WORD_BREAKS = re.compile(r"[\s_-]+")
@@ -159,7 +160,7 @@ def _rows(content: bytes, title: str) -> tuple[tuple[Cell, ...], ...]:
     if declared:
         text = text[declared.end() :]
     delimiter = declared[1] if declared and declared[1] in _DELIMITERS else _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text, delimiter, title), delimiter=delimiter, strict=True)
     rows: list[tuple[Cell, ...]] = []
     filled = 0
     try:
@@ -197,6 +198,14 @@ def _decoded(content: bytes, title: str) -> str:
         message = "there is a zero character in it, which no table holds"
         raise refusal("not_a_table", f"{title} line {line}", message, "Save it as CSV UTF-8 again.")
     return text
+
+
+def _lines(text: str, delimiter: str, title: str) -> Iterator[str]:
+    for line in io.StringIO(text, newline=""):
+        # Cells of a row are all made before any can be counted.
+        if line.count(delimiter) > _MOST_DELIMITERS:
+            raise _too_large(title)
+        yield line
 
 
 def _delimiter(text: str) -> str:
