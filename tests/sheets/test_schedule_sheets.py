@@ -6,15 +6,17 @@ import pytest
 
 import rule_cases
 from iopsched.errors import ProblemsError
+from iopsched.files.csv_folders import write_folder
+from iopsched.files.reading import read_instance
 from iopsched.files.schedule_sheets import schedule_of_grids
-from iopsched.files.schedules import schedule_from_data
+from iopsched.files.schedules import read_schedule, schedule_from_data
 from iopsched.sheets.grid import Cell, Grid
 from iopsched.sheets.schedule.layout import place_of, place_words
 from iopsched.sheets.schedule.reading import schedule_data_of
 from iopsched.sheets.schedule.writing import grids_of_schedule
 from rule_cases.case import Case
 from sample import sample_instance, sample_schedule
-from schedule_sheets import Pen, example
+from schedule_sheets import Pen, book_of, example
 
 TIMES = (
     (dt.time(18, 15), "hh:mm"),
@@ -221,7 +223,7 @@ def test_without_the_hidden_sheets_the_instance_says_what_is_what() -> None:
     assert {one.id for one in found.schedule.sessions} == {one.id for one in schedule.sessions}
     with pytest.raises(ProblemsError) as caught:
         schedule_of_grids(visible)
-    assert {problem.place for problem in caught.value.problems} == {"instance_id", "week"}
+    assert [(one.code, one.place) for one in caught.value.problems] == [("original_missing", "Original")]
 
 
 def test_what_is_no_schedule_is_told_so() -> None:
@@ -229,9 +231,30 @@ def test_what_is_no_schedule_is_told_so() -> None:
         schedule_of_grids([Grid("Clients"), Grid("Sessions")])
     assert [(one.code, one.place) for one in caught.value.problems] == [("sheet_missing", "Attendance")]
     headless = Grid("Sessions", ((Cell("Start"), Cell("Place")),))
+    attendance = Grid("Attendance", ((Cell("Client"), Cell("Session")),))
     with pytest.raises(ProblemsError) as caught:
-        schedule_of_grids([headless, Grid("Attendance", ((Cell("Client"), Cell("Session")),))])
+        schedule_of_grids([headless, attendance], sample_instance())
     assert ("column_missing", "Sessions") in [(one.code, one.place) for one in caught.value.problems]
+
+
+def test_a_folder_of_tables_is_a_schedule_too(tmp_path) -> None:
+    instance = sample_instance()
+    write_folder(tmp_path, grids_of_schedule(instance, sample_schedule(instance)))
+    assert read_schedule(tmp_path) == sample_schedule(instance)
+    text = (tmp_path / "sessions.csv").read_text("utf-8-sig").replace("17:00", "17:01 o'clock")
+    (tmp_path / "sessions.csv").write_text(text)
+    with pytest.raises(ProblemsError) as caught:
+        read_schedule(tmp_path, instance)
+    assert [(one.code, one.place) for one in caught.value.problems] == [("time_invalid", "sessions.csv!C5")]
+
+
+def test_a_schedule_is_no_instance(tmp_path) -> None:
+    instance = sample_instance()
+    path = tmp_path / "schedule.xlsx"
+    path.write_bytes(book_of(instance, sample_schedule(instance)))
+    with pytest.raises(ProblemsError) as caught:
+        read_instance(path)
+    assert [one.code for one in caught.value.problems] == ["not_an_instance"]
 
 
 def test_a_damaged_original_is_no_original(pen: Pen) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_IN_SHEETS = re.compile(r"(?:Sessions|Attendance)(?:!| row |$)")
+_IN_SHEETS = re.compile(r"(?:sessions|attendance|original)(?:\.csv)?(?:!| row |$)", re.IGNORECASE)
 
 
 @click.command(cls=Verb, short_help="Plan a published week again after something happened.")

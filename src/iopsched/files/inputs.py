@@ -55,8 +55,12 @@ def read_input(source: str | Path, *, published: Schedule | None = None, warn: b
 def input_of_grids(grids: Sequence[Grid], *, published: Schedule | None = None, warn: bool = True) -> Input:
     """Return what came of reading an instance's sheets."""
     from iopsched.sheets.reading import data_of
+    from iopsched.sheets.schedule.reading import is_schedule
     from iopsched.sheets.telling import located
 
+    if is_schedule(grids):
+        message, way_out = "this is a schedule, not a week to plan", "Give the week's own workbook or file."
+        return Input(None, (Problem("not_an_instance", _WHAT, message, way_out),))
     sheets = data_of(grids)
     instance, problems = examine(sheets.data, warn, published)
     told = [

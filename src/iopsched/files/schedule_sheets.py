@@ -13,6 +13,7 @@ from iopsched.files.schedules import schedule_from_data
 from iopsched.files.sources import Kind, read_source
 from iopsched.sheets.grid import Grid, Spot
 from iopsched.sheets.schedule.cells import SchedulePlaces
+from iopsched.sheets.schedule.layout import ATTENDANCE, LISTS, ORIGINAL, SESSIONS, SUMMARY
 from iopsched.sheets.schedule.reading import ScheduleSheets, schedule_data_of
 
 _WHAT = "schedule"
@@ -55,7 +56,8 @@ def schedule_of_source(
     if kind == "folder":
         from iopsched.files.csv_folders import grids_of_folder
 
-        return schedule_of_grids(grids_of_folder(Path(source), _WHAT), instance)
+        known = (SESSIONS, ATTENDANCE, LISTS, ORIGINAL, SUMMARY)
+        return schedule_of_grids(grids_of_folder(Path(source), _WHAT, known), instance)
     from iopsched.files.workbooks import grids_of_workbook
 
     return schedule_of_grids(grids_of_workbook(content, _WHAT), instance)

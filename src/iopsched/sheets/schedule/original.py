@@ -43,10 +43,11 @@ def original_of(grid: Grid) -> Original | None:
     try:
         sessions = [json.loads(text) for key, text in found if key == "session"]
         data = {**_heading(single), "sessions": sessions}
-    except (KeyError, ValueError, RecursionError):
+        written = Schedule.model_validate(data)
+    except (KeyError, ValueError, RecursionError):  # pydantic's own error is a ValueError
         return None
     prints = {key.removeprefix("sheet "): text for key, text in found if key.startswith("sheet ")}
-    return Original(data, prints)
+    return Original(written.model_dump(mode="json"), prints)
 
 
 def _heading(single: Mapping[str, str]) -> dict[str, Any]:

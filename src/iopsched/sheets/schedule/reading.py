@@ -88,6 +88,11 @@ class _Reading:
         if sessions is None or attendance is None:
             return ScheduleSheets({}, self._places, self._problems)
         heading = self._heading()
+        if not {"instance_id", "week"} <= set(heading):
+            message = "nothing says which week this is for: the hidden sheet Original is gone"
+            way_out = "Start from the workbook as it was written."
+            self._problems.append(Problem("original_missing", ORIGINAL, message, way_out))
+            return ScheduleSheets({}, self._places, self._problems)
         rows = self._rows(sessions, heading.get("week"))
         own = self._with_ids(rows, sessions)
         self._attend(attendance, sessions, own)

@@ -69,6 +69,8 @@ class SessionRow:
             "mode": self.mode,
             "room": self.room,
             "leaders": self.leaders,
+            "clients": [],
+            "guests": [],
         }
 
 
