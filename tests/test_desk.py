@@ -72,7 +72,7 @@ def test_the_files_that_the_page_names_are_there(way):
     for name in (
         *("week.xlsx", "week/schedule.json", "week/schedule.xlsx", "week/report.html", "week/calendars"),
         *("week/clients.html", "week/clinicians.html", "week/rooms.html", "again/schedule.json"),
-        *("again/schedule.xlsx", "again/report.html", "again/calendars"),
+        *("again/schedule.xlsx", "again/report.html", "again/calendars/changes"),
         *("screens.secret", "screens.csv", "next.xlsx", "next/report.html"),
     ):
         assert (folder / name).exists(), name
