@@ -68,13 +68,14 @@ def init(
     force: bool,
     as_json: bool,
 ) -> Exit:
-    """Write a workbook to fill in, or a folder of CSV files with the same sheets.
+    """Write a workbook to fill in.
 
-    It holds a small example that can be solved as it is; its rows are marked, to be overwritten or
-    deleted. --from starts from an instance instead, and leaves its week as it is unless --monday is
-    given. Then an instance that ships moves there with all its dates; of one of your own the people,
-    rooms and groups come along, and what belongs to dates of the old week stays behind: closures,
-    exceptions, attendance, what was held.
+    A name without an ending makes it a folder of CSV files with the same sheets. It holds a small
+    example that can be solved as it is; its rows are marked, to be overwritten or deleted. --from
+    starts from an instance instead, and leaves its week as it is unless --monday is given. Then an
+    instance that ships moves there with all its dates; of one of your own the people, rooms and groups
+    come along, and what belongs to dates of the old week stays behind: closures, exceptions,
+    attendance, what was held.
 
     \b
     Example:

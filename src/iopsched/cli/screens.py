@@ -37,7 +37,7 @@ def screens(
     new_secret: Path | None,
     as_json: bool,
 ) -> Exit:
-    """Draw random screening days among the days on which clients are on site.
+    """Draw random screening days among the days on site.
 
     What a plan asks for of a service that is never scheduled is drawn: how many of the week's days, and
     which. Nobody can foresee them without the secret; with it they come out the same again. They

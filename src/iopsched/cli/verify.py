@@ -41,7 +41,7 @@ def verify(instance: str, schedule: str, marked: Path | None, as_json: bool) -> 
     judge shares no code with the solver.
 
     \b
-    Examples:
+    Example:
       iopsched verify week/instance.json week/schedule.json
       iopsched verify week.xlsx week/schedule.xlsx --marked marked.xlsx
     """
