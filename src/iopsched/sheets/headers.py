@@ -34,11 +34,6 @@ class Matched:
     missing: tuple[Column, ...] = ()
     """Columns needed that are not there."""
 
-    @property
-    def name(self) -> str:
-        """How the sheet is called towards people."""
-        return self.grid.shown_name
-
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         """Yield each row that has anything in a column that is read, with its number."""
         read = sorted(self.columns.values())

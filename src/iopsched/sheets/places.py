@@ -1,7 +1,7 @@
 """From places in an instance, as problems name them, to the cells where they were written."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from iopsched.sheets.grid import Spot
@@ -72,10 +72,6 @@ class Places:
         if match[4]:
             return Spot(match[4], int(match[5]))
         return Spot(match[1], int(match[3]), _column(match[2]))
-
-    def __iter__(self) -> Iterator[tuple[Path, Spot]]:
-        """Yield every path with its spot."""
-        return iter(self._spots.items())
 
 
 def _column(letters: str) -> int:

@@ -23,6 +23,7 @@ _WORDS: dict[str, tuple[str | None, str]] = {
         None,
         "Give a clinician the credentials, check the dates they hold until, or make the role optional.",
     ),
+    "history_without_now": (None, "Fill in Now on the sheet Week, or clear the sheet Held."),
     "supervision_unclear": (None, "Set one of the two to no."),
     "date_time_invalid": (None, "Write both, as 2026-03-04 14:00, midnight as 0:00."),
 }
@@ -81,7 +82,8 @@ def _reworded(sheets: SheetData, text: str) -> str:
 def _headers() -> dict[str, str]:
     """Return the header of every field whose name is of several words."""
     columns = [column for spec in SHEETS for column in (*spec.columns, *spec.keys)]
-    return {name: in_words(name) for column in columns if "_" in (name := column.path.rpartition(".")[2])}
+    names = {name: in_words(name) for column in columns if "_" in (name := column.path.rpartition(".")[2])}
+    return {**names, "valid_until": "the date after until"}
 
 
 def _header(path: Path) -> str:
