@@ -171,7 +171,8 @@ def with_part(name: str) -> bytes:
 )
 def test_what_no_spreadsheet_program_writes_is_refused(content, code):
     found, place = told(content)
-    assert (found, place.partition(" sheet ")[0]) == (code, "instance")
+    assert found == code
+    assert place in ("instance", "Week")
 
 
 @pytest.mark.parametrize("part", [SHEET, STRINGS])
@@ -187,10 +188,9 @@ def test_a_part_with_an_odd_name_is_never_opened(part):
 @pytest.mark.parametrize(("row", "column"), [(MOST_ROWS + 1, "A"), (1, "KO"), (1_048_576, "XFD")])
 def test_a_cell_far_away_is_refused_at_once(row, column):
     started = time.monotonic()
-    assert told(packed(parts(SHEET=sheet_xml(FAR.format(row, column))))) == (
-        "sheet_too_large",
-        "instance sheet 1",
-    )
+    far = sheet_xml(FAR.format(row, column))
+    assert told(packed(parts(SHEET=far))) == ("sheet_too_large", "Week")
+    assert told(packed(parts(SHEET=far, BOOK=sheets_xml(NAME)))) == ("sheet_too_large", "instance sheet 1")
     assert time.monotonic() - started < 2
 
 

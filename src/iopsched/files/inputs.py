@@ -80,13 +80,10 @@ def _folder(path: Path) -> tuple[Grid, ...]:
 
 
 def _workbook(content: bytes) -> tuple[Grid, ...]:
-    from iopsched.files.workbooks import grids_of_workbook
-    from iopsched.sheets.columns import SHEETS
-    from iopsched.sheets.headers import plain
+    from iopsched.files.workbooks import grids_of_workbook, shown_title
 
-    known = {plain(spec.name) for spec in SHEETS}
     # The name of a sheet of the user's own may be somebody's.
     return tuple(
-        grid if plain(grid.name) in known else replace(grid, title=f"sheet {number}")
+        grid if shown_title(grid.name) else replace(grid, title=f"sheet {number}")
         for number, grid in enumerate(grids_of_workbook(content, _WHAT), start=1)
     )

@@ -31,7 +31,9 @@ from iopsched.errors import ProblemsError
 from iopsched.files.archives import UNREADABLE, chunks, open_archive, too_large, unreadable
 from iopsched.files.sheet_scan import SheetScan
 from iopsched.files.workbook_scan import Budget, PartScan
+from iopsched.sheets.columns import SHEETS
 from iopsched.sheets.grid import Cell, Grid
+from iopsched.sheets.headers import plain
 
 MOST_SHEETS = 200
 _MOST_POSITIONS = 1_000_000
@@ -49,6 +51,7 @@ _MALFORMED = (
 )
 """What openpyxl raises on parts that are not what they should be; it has no error of its own for that."""
 
+_KNOWN = frozenset(plain(spec.name) for spec in SHEETS)
 _BLANK = Cell()
 _TEXT_TAG = f"{{{SHEET_MAIN_NS}}}si"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -98,8 +101,8 @@ def _grids(content: bytes, archive: ZipFile, what: str, budget: Budget) -> Itera
         if not sheets or len(set(targets)) < len(targets):
             raise unreadable(what)
         scans = [
-            _scan(archive, target, f"{what} sheet {number}", budget)
-            for number, target in enumerate(targets, start=1)
+            _scan(archive, rel.target, shown_title(title) or f"{what} sheet {number}", budget)
+            for number, (title, rel) in enumerate(sheets, start=1)
         ]
         reader.shared_strings = _strings(reader)
         with contextlib.redirect_stdout(io.StringIO()):
@@ -115,6 +118,11 @@ def _grids(content: bytes, archive: ZipFile, what: str, budget: Budget) -> Itera
             rows = tuple(_rows(page, scan, covered, what))
             merged = tuple(sorted((row, column - 1) for row, column in covered))
             yield Grid(title, rows, epoch_1904, merged=merged)
+
+
+def shown_title(title: str) -> str | None:
+    """Return a sheet's name if it is one of an instance's, else None: it may be somebody's."""
+    return title if plain(title) in _KNOWN else None
 
 
 def _strings(reader: _Sheets) -> list[str]:
