@@ -34,6 +34,12 @@ def fixture_desk(tmp_path):
     return write_instance(tmp_path, instance), path, edit
 
 
+def test_verify_says_the_same_of_a_workbook_without_edits(cli, desk) -> None:
+    instance, path, _ = desk
+    told = cli("verify", instance, path, "--json").json
+    assert (told["violations"], told["edited"], told["warnings"]) == ([], [], [])
+
+
 def test_verify_names_the_cells_that_break_a_rule(cli, desk, tmp_path) -> None:
     instance, path, edit = desk
     row = edit(("c01.ind.1", "Start", "7:00"))["c01.ind.1"]

@@ -19,10 +19,11 @@ from iopsched.verification import verify
 class Located:
     """Where the violations of a verdict stand: the cells of each, in their order.
 
-    `edited` are the cells that were edited by hand, `warnings` what was edited and is not read. A
-    schedule that was not read from sheets has neither cells nor edits.
+    `from_sheets` says that the schedule was read from sheets; another has neither cells nor edits.
+    `edited` are the cells that were edited by hand, `warnings` what was edited and is not read.
     """
 
+    from_sheets: bool = False
     cells: tuple[tuple[Spot, ...], ...] = ()
     edited: frozenset[Spot] = frozenset()
     warnings: tuple[Problem, ...] = ()
@@ -34,7 +35,7 @@ class Located:
 
     def document(self, verdict: Verdict) -> dict[str, Any]:
         """Return the violations with their cells, and the warnings, as JSON data; nothing without sheets."""
-        if not self.cells and not self.edited and not self.warnings:
+        if not self.from_sheets:
             return {}
         pairs = zip(verdict.violations, self.cells, strict=True)
         return {
@@ -59,7 +60,7 @@ def locate(instance: Instance, found: ScheduleInput, verdict: Verdict) -> Locate
         for violation in verdict.violations
     )
     edited = frozenset(spot for edit in edits for spot in edit_spots(edit, edits, found.places))
-    return Located(spots, edited, found.warnings)
+    return Located(True, spots, edited, found.warnings)
 
 
 def _violations_before(instance: Instance, original: Schedule | None) -> frozenset[tuple[str, str]]:
