@@ -69,10 +69,14 @@ def test_only_what_is_read_is_written(cli, here, target):
 
 
 def test_a_schedule_is_for_another_verb(cli, here):
-    run = cli("convert", EXAMPLE.with_name("example.schedule.json"), "week.xlsx")
-    assert run.code == 3
-    assert "[not_an_instance]" in run.err
-    assert "iopsched export" in run.err
+    schedule = EXAMPLE.with_name("example.schedule.json")
+    assert cli("export", EXAMPLE, schedule, "--xlsx", "schedule.xlsx").code == 0
+    for source in (schedule, "schedule.xlsx"):
+        run = cli("convert", source, "week.xlsx")
+        assert run.code == 3
+        assert "[not_an_instance]" in run.err
+        assert "iopsched export" in run.err
+    assert [path.name for path in here.iterdir()] == ["schedule.xlsx"]
 
 
 def test_a_week_with_problems_is_not_converted(cli, here):

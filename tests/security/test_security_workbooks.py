@@ -47,7 +47,7 @@ def varied(number: int, text: str) -> str:
     return "".join(text.format(i=i, n=rng.randrange(10**9)) for i in range(number))
 
 
-NOISE = random.Random(1).randbytes(4_000_000).hex()
+NOISE = random.Random(1).randbytes(2_000_000).hex()
 
 
 def entities(*definitions: str) -> str:
@@ -83,7 +83,7 @@ EXPENSIVE = {
     "quadratic": (lambda: packed(parts(STRINGS=QUADRATIC)), "workbook_unsafe"),
     "external": (lambda: packed(parts(STRINGS=EXTERNAL)), "workbook_unsafe"),
     "texts": (
-        lambda: packed(parts(STRINGS=strings_xml(varied(300_000, "<si><t>{n}</t></si>")))),
+        lambda: packed(parts(STRINGS=strings_xml(varied(120_000, "<si><t>{n}</t></si>")))),
         "workbook_too_large",
     ),
     "cells": (
@@ -91,7 +91,7 @@ EXPENSIVE = {
         "sheet_too_large",
     ),
     "unsized": (
-        lambda: packed(parts(SHEET=sheet_xml(varied(400_000, '<row s="{n}"/>'), dimension=False))),
+        lambda: packed(parts(SHEET=sheet_xml(varied(250_000, '<row s="{n}"/>'), dimension=False))),
         "sheet_too_large",
     ),
     "one tag": (lambda: packed(parts(SHEET=sheet_xml(f'<row x="{NOISE}"/>'))), "workbook_too_large"),

@@ -14,6 +14,7 @@ from iopsched.errors import Problem, ProblemsError
 
 if TYPE_CHECKING:
     from iopsched.domain.instance import Instance
+    from iopsched.files.inputs import Input
 
 _READS_NOT = {".xls", ".xlsm", ".ods", ".csv", ".tsv", ".txt", ".html", ".ics"}
 
@@ -87,7 +88,7 @@ def _read(source: str, *, quiet: bool) -> "Instance":
 
     found = read_input(source)
     if found.instance is None:
-        if _is_schedule(source, found.problems):
+        if _is_schedule(source, found):
             message = "this is a schedule; only instances are converted"
             way_out = "Write it with `iopsched export INSTANCE SCHEDULE --xlsx`, --csv or --parquet."
             raise ProblemsError([Problem("not_an_instance", "FROM", message, way_out)])
@@ -97,10 +98,10 @@ def _read(source: str, *, quiet: bool) -> "Instance":
     return found.instance
 
 
-def _is_schedule(source: str, problems: tuple[Problem, ...]) -> bool:
+def _is_schedule(source: str, found: "Input") -> bool:
     """Return whether what could not be read as an instance is a schedule."""
-    if source == "-" or source.startswith("@") or any(one.code == "file_missing" for one in problems):
-        return False
+    if Path(source).suffix.lower() != ".json":
+        return any(problem.code == "not_an_instance" for problem in found.problems)
     from iopsched.files.schedules import read_schedule
 
     try:
