@@ -96,6 +96,17 @@ def test_replan_keeps_what_was_edited_and_says_so(cli, desk, tmp_path) -> None:
     assert told["difference_from_original"]["counts"]["moved"] == 1
 
 
+def test_calendars_tell_the_edit_to_those_who_have_the_schedule_before_it(cli, desk, tmp_path) -> None:
+    instance, path, edit = desk
+    edit(("c01.ind.1", "Start", "11:00"))
+    out = tmp_path / "again"
+    run = cli("replan", instance, path, "--keep-edits", "--out", out, "--ics", *QUICK)
+    assert run.code == 0
+    changes = sorted(file.name for file in (out / "calendars" / "changes").rglob("*.ics"))
+    assert "c01.ics" in changes
+    assert "c02.ics" not in changes
+
+
 def test_an_edit_that_cannot_be_kept_names_its_cell(cli, desk, tmp_path) -> None:
     instance, path, edit = desk
     row = edit(("evening.1", "Place", "office"))["evening.1"]

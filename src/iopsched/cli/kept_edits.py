@@ -36,7 +36,6 @@ class KeptEdits:
         self.asked = bool(click.get_current_context().meta.get(_GIVEN))
         self._quiet = quiet
         self._edits: Edits | None = None
-        self._instance: Instance | None = None
 
     def read(self, source: str) -> "Schedule":
         """Return the schedule as it is now, and keep in mind what was edited in it.
