@@ -49,7 +49,7 @@ def main() -> None:
         keep("filled-in.png", page(week, "Clinicians", "Hours"), page(week, "Plans", "c001"), most=330)
         keep("errors.png", page(errors, "problems"), page(errors, "Clinicians", "Hours"))
         keep("schedule.png", page(schedule, "By client", "Client c001"))
-        keep("sheet.png", page(chromium_pdf(folder / "sheets.html", folder / "sheets.pdf")), most=900)
+        keep("sheet.png", page(chromium_pdf(folder / "sheets.html", folder / "sheets.pdf")), most=1100)
         report = folder / "week" / "report.html"
         shown = Image.open(chromium_screenshot(report, folder / "report.png", *_REPORT_SIZE))
         keep("report.png", shown, most=_REPORT_SIZE[1])
