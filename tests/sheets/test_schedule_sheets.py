@@ -66,7 +66,7 @@ def test_every_field_has_its_cell() -> None:
     assert str(places.spot(at)) == "Sessions row 4"
     assert str(places.spot(f"{at}.room")) == str(places.spot(f"{at}.mode")) == "Sessions!G4"
     assert str(places.spot(f"{at}.leaders[0]")) == "Sessions!H4"
-    assert str(places.spot(f"{at}.clients[3]")) == "Attendance!B25"
+    assert str(places.spot(f"{at}.clients[3]")) == "Attendance!A25"
     assert places.reworded(f"as {at}.start says") == "as Sessions!C4 says"
     assert str(places.spot("sessions[99].room")) == "Sessions"
     assert places.spot("instance_id") is None
@@ -246,6 +246,25 @@ def test_a_folder_of_tables_is_a_schedule_too(tmp_path) -> None:
     with pytest.raises(ProblemsError) as caught:
         read_schedule(tmp_path, instance)
     assert [(one.code, one.place) for one in caught.value.problems] == [("time_invalid", "sessions.csv!C5")]
+
+
+def test_a_person_who_is_unknown_is_told_by_its_cell(pen: Pen) -> None:
+    row = pen.row("Attendance", "c02", "evening.1")
+    pen.write("Attendance", row, "Client", "c77")
+    pen.write("Attendance", row + 1, "Guest of", "c01")
+    assert told(pen) == [
+        ("unknown_reference", f"Attendance!A{row}"),
+        ("unknown_reference", f"Attendance!A{row + 1}"),
+    ]
+
+
+def test_a_schedule_of_a_week_that_was_changed_says_what_to_do(pen: Pen) -> None:
+    other = sample_instance(pins=[{"pin": "forbid", "session": "sunday.1"}])
+    with pytest.raises(ProblemsError) as caught:
+        schedule_of_grids(pen.grids(), other)
+    ((code, place, way_out),) = [(one.code, one.place, one.way_out) for one in caught.value.problems]
+    assert (code, place) == ("digest_differs", "Original")
+    assert "replan" in way_out
 
 
 def test_a_schedule_is_no_instance(tmp_path) -> None:

@@ -103,6 +103,9 @@ def _said(sheets: ScheduleSheets, own: list[Problem], problem: Problem) -> bool:
 
 def _told(sheets: ScheduleSheets, problem: Problem) -> Problem:
     spot = sheets.places.spot(problem.place)
+    if problem.code == "digest_differs":
+        way_out = "Plan the changed week with this schedule by `iopsched replan`, or solve it again."
+        return replace(problem, place=ORIGINAL, way_out=way_out)
     return replace(
         problem,
         place=problem.place if spot is None else str(spot),

@@ -51,12 +51,14 @@ class SchedulePlaces:
         header = "Day" if name == "date" and session in self.by_day else COLUMN_OF.get(name or "", "")
         return Spot(self.sessions_sheet, row, self.columns.get(header))
 
-    def person(self, session: str, person: str, kind: str = "clients") -> Spot | None:
+    def person(
+        self, session: str, person: str, kind: str = "clients", header: str = "Session"
+    ) -> Spot | None:
         """Return the cell that puts a client (or one of the ``guests``) into a session, or None."""
         row = self.attendance.get((session, kind, person))
         if row is None:
             return None
-        return Spot(self.attendance_sheet, row, self.attendance_columns.get("Session"))
+        return Spot(self.attendance_sheet, row, self.attendance_columns.get(header))
 
     def spot(self, place: str) -> Spot | None:
         """Return the cell of a place such as ``sessions[3] (c014.ind.1).room``, or None."""
@@ -68,7 +70,7 @@ class SchedulePlaces:
         if name in ("clients", "guests"):
             people = self.people.get(session, {}).get(name, [])
             if number is not None and int(number) < len(people):
-                return self.person(session, people[int(number)], name)
+                return self.person(session, people[int(number)], name, "Client")
             return Spot(self.attendance_sheet)
         return self.session(session, name)
 
