@@ -10,6 +10,7 @@ import pytest
 
 from bad_inputs.row import NAME
 from handmade_workbooks import (
+    BOOK,
     MAIN,
     SHEET,
     STRINGS,
@@ -175,14 +176,47 @@ def test_what_no_spreadsheet_program_writes_is_refused(content, code):
     assert place in ("instance", "Week")
 
 
-@pytest.mark.parametrize("part", [SHEET, STRINGS])
-def test_a_part_with_an_odd_name_is_never_opened(part):
-    renamed = part.replace(".xml", ".bin")
-    contents = {
-        name.replace(part, renamed): content.replace(part.rpartition("/")[2], renamed.rpartition("/")[2])
-        for name, content in parts().items()
+def renamed(contents: dict[str, str | bytes], part: str, other: str) -> dict[str, str | bytes]:
+    """Return parts of which one has another name, wherever it is named."""
+    short, other_short = part.removeprefix("xl/"), other.removeprefix("xl/")
+    return {
+        name.replace(part, other): content.replace(short, other_short)
+        if isinstance(content, str)
+        else content
+        for name, content in contents.items()
     }
-    assert told(packed(contents)) == ("workbook_not_readable", "instance")
+
+
+@pytest.mark.parametrize("part", [SHEET, STRINGS])
+def test_a_part_of_any_name_is_counted_before_it_is_read(part):
+    other = "xl/media/picture.bin"
+    assert len(grids_of_workbook(packed(renamed(parts(), part, other)), "instance")) == 1
+    bomb = {SHEET: sheet_xml("<row/>" * 250_000, dimension=False), STRINGS: strings_xml("<si/>" * 150_000)}
+    content = packed(renamed(parts() | {part: bomb[part]}, part, other))
+    assert told(content)[0] in ("sheet_too_large", "workbook_too_large")
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        parts(STYLES=sheet_xml("<row/>" * 150_000)),
+        parts(BOOK=sheet_xml("<row/>" * 150_000)),
+        parts() | {"xl/worksheets/_rels/sheet1.xml.rels": f"<r>{'<a/>' * 150_000}</r>"},
+        parts(STYLES=f"<styleSheet>{NOISE}{NOISE}</styleSheet>"),
+        parts(STYLES="<styleSheet>" + varied(60_000, '<a b="{n}" c="{i}"/>') + "</styleSheet>"),
+        renamed(parts(STRINGS=sheet_xml()), STRINGS, "xl/strings.xml"),
+        {name: str(content).replace(f"/{BOOK}", f"/{SHEET}") for name, content in parts().items()},
+    ],
+    ids=["styles", "book", "relations", "text", "attributes", "strings", "elsewhere"],
+)
+def test_what_is_kept_whole_is_held_to_less_whatever_it_says_it_is(contents):
+    assert told(packed(contents))[0] in ("workbook_too_large", "workbook_not_readable")
+
+
+def test_parts_that_are_never_read_may_be_large():
+    records = "<records>" + varied(150_000, '<r v="{n}"/>') + "</records>"
+    content = packed(parts(), ("xl/pivotCache/pivotCacheRecords1.xml", records))
+    assert grids_of_workbook(content, "instance")[0].name == "Week"
 
 
 @pytest.mark.parametrize(("row", "column"), [(MOST_ROWS + 1, "A"), (1, "KO"), (1_048_576, "XFD")])

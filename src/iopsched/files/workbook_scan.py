@@ -7,6 +7,7 @@ found on the way.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 from xml.parsers import expat
 
 from iopsched.files.archives import document_type, refusal, too_large, unreadable
@@ -16,11 +17,16 @@ _MOST_ELEMENTS = 2_000_000
 _MOST_STRINGS = 100_000
 _MOST_IN_STRING = 2_000
 _MOST_STRING_TEXT = 8_000_000
+_MOST_TREE_TEXT = 4_000_000
 _MOST_ATTRIBUTES = 64
 _DEEPEST = 60
 _MOST_PENDING = 1024 * 1024
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_ROOTS = {"sheet": "worksheet", "strings": "sst"}
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+
+Kind = Literal["sheet", "strings", "tree"]
+"""What a part of a workbook is read as."""
 
 
 @dataclass
@@ -31,10 +37,14 @@ class Budget:
 
 
 class PartScan:
-    """Reads a part of a workbook once and refuses what costs too much or deceives."""
+    """Reads a part of a workbook once and refuses what costs too much or deceives.
 
-    def __init__(self, what: str, budget: Budget) -> None:
+    `kind` is what the part will be read as: a sheet row by row, strings text by text, a tree at once.
+    """
+
+    def __init__(self, what: str, kind: Kind, budget: Budget) -> None:
         self.what = what
+        self._kind = kind
         self.sheet: SheetScan | None = None
         self._budget = budget
         self._parser = expat.ParserCreate()
@@ -64,16 +74,15 @@ class PartScan:
         raise document_type(self.what)
 
     def _start_root(self, name: str, attributes: dict[str, str]) -> None:
-        root = local_name(name)
-        if root in ("worksheet", "sst"):
-            self._require_namespace(name, attributes)
-        if root == "worksheet":
+        if self._kind != "tree":
+            self._require_root(name, attributes)
+        if self._kind == "sheet":
             self.sheet = SheetScan()
             rows = SheetCounter(self.what, self.sheet, self.count, self.ended)
             self._parser.StartElementHandler = rows.start
             self._parser.EndElementHandler = rows.end
             self._parser.CharacterDataHandler = rows.text
-        elif root == "sst":
+        elif self._kind == "strings":
             strings = _Strings(self)
             self._parser.StartElementHandler = strings.start
             self._parser.EndElementHandler = strings.end
@@ -82,10 +91,13 @@ class PartScan:
             other = _Other(self)
             self._parser.StartElementHandler = other.start
             self._parser.EndElementHandler = other.end
+            self._parser.CharacterDataHandler = other.text
         self.count(attributes)
 
-    def _require_namespace(self, name: str, attributes: dict[str, str]) -> None:
-        # openpyxl finds nothing in sheets of another namespace, and says nothing.
+    def _require_root(self, name: str, attributes: dict[str, str]) -> None:
+        # openpyxl finds nothing in what has another name, and says nothing.
+        if local_name(name) != _ROOTS[self._kind]:
+            raise unreadable(self.what)
         prefix = name.rpartition(":")[0]
         namespace = attributes.get(f"xmlns:{prefix}" if prefix else "xmlns", "")
         if namespace == _STRICT:
@@ -114,12 +126,20 @@ class _Other:
     def __init__(self, part: PartScan) -> None:
         self._part = part
         self._left = MOST_OUTSIDE
+        self._characters = 0
 
     def start(self, _: str, attributes: dict[str, str]) -> None:
         self._part.count(attributes)
         self._left -= 1 + len(attributes)
         if self._left < 0:
-            raise too_large(self._part.what, "it has too many formats or drawings")
+            raise too_large(self._part.what, "it has too many formats")
+        for value in attributes.values():
+            self.text(value)
+
+    def text(self, text: str) -> None:
+        self._characters += len(text)
+        if self._characters > _MOST_TREE_TEXT:
+            raise too_large(self._part.what, "it has too long formats and names")
 
     def end(self, _: str) -> None:
         self._part.ended()

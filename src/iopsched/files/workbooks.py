@@ -13,7 +13,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import IO, Any, Literal
 from xml.etree.ElementTree import ParseError
 from zipfile import ZipFile
 
@@ -30,15 +30,15 @@ from openpyxl.xml.functions import iterparse
 from iopsched.errors import ProblemsError
 from iopsched.files.archives import UNREADABLE, chunks, open_archive, too_large, unreadable
 from iopsched.files.sheet_scan import SheetScan
-from iopsched.files.workbook_scan import Budget, PartScan
+from iopsched.files.workbook_scan import Budget, Kind, PartScan
 from iopsched.sheets.columns import SHEETS
 from iopsched.sheets.grid import Cell, Grid
 from iopsched.sheets.headers import plain
 
 MOST_SHEETS = 200
 _MOST_POSITIONS = 1_000_000
-_SHEETS_FOLDER = "xl/worksheets/"
-_SCANNED = (".xml", ".rels")
+_MOST_OF_TREE = 16 * 1024 * 1024
+_TREES = ("[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml")
 _MALFORMED = (
     *UNREADABLE,
     ParseError,
@@ -65,6 +65,42 @@ class _Sheets(ExcelReader):
         """Pass a sheet over that is one chart."""
 
 
+class _Scanned:
+    """An archive of which a part opens only once it was scanned, and for what it was scanned as."""
+
+    def __init__(self, archive: ZipFile, what: str) -> None:
+        self.archive = archive
+        self._what = what
+        self._budget = Budget()
+        self._kinds: dict[str, set[Kind]] = {}
+
+    def scan(self, name: str, kind: Kind, what: str = "") -> SheetScan | None:
+        """Scan a part for one kind of reading; return what a sheet holds."""
+        part = self.archive.getinfo(name)
+        if kind == "tree" and part.file_size > _MOST_OF_TREE:
+            raise too_large(self._what, "it has too many formats")
+        scan = PartScan(what or self._what, kind, self._budget)
+        scan.read(chunks(self.archive, part, what or self._what))
+        self._kinds.setdefault(name, set()).add(kind)
+        return scan.sheet
+
+    def namelist(self) -> list[str]:
+        """Return the names of all parts."""
+        return self.archive.namelist()
+
+    def open(self, name: str, mode: Literal["r"] = "r") -> IO[bytes]:
+        """Return a part that is read piece by piece."""
+        if not self._kinds.get(name):
+            raise KeyError("there is no such part, or it was not scanned")
+        return self.archive.open(name, mode)
+
+    def read(self, name: str) -> bytes:
+        """Return a part that is read at once."""
+        if "tree" not in self._kinds.get(name, ()):
+            raise KeyError("there is no such part, or it was not scanned to be read at once")
+        return self.archive.read(name)
+
+
 def grids_of_workbook(content: bytes, what: str) -> tuple[Grid, ...]:
     """Return the sheets of a workbook, hidden ones too; `what` is it, in a word.
 
@@ -74,50 +110,45 @@ def grids_of_workbook(content: bytes, what: str) -> tuple[Grid, ...]:
     with open_archive(content, what) as archive, warnings.catch_warnings():
         # openpyxl warns of what it would lose on saving, which nobody does.
         warnings.filterwarnings("ignore", module="openpyxl")
-        budget = Budget()
-        for part in archive.infolist():
-            if part.filename.endswith(_SCANNED) and not part.filename.startswith(_SHEETS_FOLDER):
-                PartScan(what, budget).read(chunks(archive, part, what))
+        scanned = _Scanned(archive, what)
         try:
-            return tuple(_grids(content, archive, what, budget))
+            for name in archive.namelist():
+                if name in _TREES or name.endswith(".rels"):
+                    scanned.scan(name, "tree")
+            return tuple(_grids(content, scanned, what))
         except ProblemsError:
             raise
         except _MALFORMED:
             raise unreadable(what) from None
 
 
-def _grids(content: bytes, archive: ZipFile, what: str, budget: Budget) -> Iterator[Grid]:
-    reader = _Sheets(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    with reader.archive:
-        reader.read_manifest()
-        _require_scanned(
-            [part.PartName for part in reader.package.Override if part.ContentType.endswith("+xml")]
-        )
-        reader.read_workbook()
-        sheets = [(sheet.name, rel) for sheet, rel in reader.parser.find_sheets() if _is_of_cells(rel)]
-        if len(sheets) > MOST_SHEETS:
-            raise too_large(what, f"it has more than {MOST_SHEETS} sheets")
-        targets = [rel.target for _, rel in sheets]
-        if not sheets or len(set(targets)) < len(targets):
-            raise unreadable(what)
-        scans = [
-            _scan(archive, rel.target, shown_title(title) or f"{what} sheet {number}", budget)
-            for number, (title, rel) in enumerate(sheets, start=1)
-        ]
-        reader.shared_strings = _strings(reader)
-        with contextlib.redirect_stdout(io.StringIO()):
-            # openpyxl prints what it finds odd about styles.
-            apply_stylesheet(reader.archive, reader.wb)
-        reader.read_worksheets()
-        pages = reader.wb.worksheets
-        if len(pages) != len(sheets):
-            raise unreadable(what)
-        epoch_1904 = reader.wb.epoch == MAC_EPOCH
-        for (title, _), page, scan in zip(sheets, pages, scans, strict=True):
-            covered = scan.covered()
-            rows = tuple(_rows(page, scan, covered, what))
-            merged = tuple(sorted((row, column - 1) for row, column in covered))
-            yield Grid(title, rows, epoch_1904, merged=merged)
+def _grids(content: bytes, scanned: _Scanned, what: str) -> Iterator[Grid]:
+    reader: Any = _Sheets(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader.archive.close()
+    reader.archive = scanned
+    reader.read_manifest()
+    reader.read_workbook()
+    sheets = [(sheet.name, rel) for sheet, rel in reader.parser.find_sheets() if _is_of_cells(rel)]
+    if len(sheets) > MOST_SHEETS:
+        raise too_large(what, f"it has more than {MOST_SHEETS} sheets")
+    if not sheets or len({rel.target for _, rel in sheets}) < len(sheets):
+        raise unreadable(what)
+    scans = [
+        scanned.scan(rel.target, "sheet", shown_title(title) or f"{what} sheet {number}")
+        for number, (title, rel) in enumerate(sheets, start=1)
+    ]
+    reader.shared_strings = _strings(reader.package, scanned)
+    with contextlib.redirect_stdout(io.StringIO()):
+        # openpyxl prints what it finds odd about styles.
+        apply_stylesheet(reader.archive, reader.wb)
+    reader.read_worksheets()
+    epoch_1904 = reader.wb.epoch == MAC_EPOCH
+    for (title, _), page, scan in zip(sheets, reader.wb.worksheets, scans, strict=True):
+        assert scan is not None
+        covered = scan.covered()
+        rows = tuple(_rows(page, scan, covered, what))
+        merged = tuple(sorted((row, column - 1) for row, column in covered))
+        yield Grid(title, rows, epoch_1904, merged=merged)
 
 
 def shown_title(title: str) -> str | None:
@@ -125,14 +156,15 @@ def shown_title(title: str) -> str | None:
     return title if plain(title) in _KNOWN else None
 
 
-def _strings(reader: _Sheets) -> list[str]:
+def _strings(package: Any, scanned: _Scanned) -> list[str]:
     """Return the texts that cells refer to, escapes still in them, of which openpyxl drops some."""
-    package: Any = reader.package
     part = package.find(SHARED_STRINGS)
     if part is None:
         return []
+    name = part.PartName.removeprefix("/")
+    scanned.scan(name, "strings")
     found: list[str] = []
-    with reader.archive.open(part.PartName.removeprefix("/")) as source:
+    with scanned.open(name) as source:
         for _, node in iterparse(source):
             if node.tag == _TEXT_TAG:
                 text = Text.from_tree(node)
@@ -141,21 +173,8 @@ def _strings(reader: _Sheets) -> list[str]:
     return found
 
 
-def _require_scanned(names: list[str]) -> None:
-    if not all(name.endswith(_SCANNED) for name in names):
-        raise ValueError("a part with an odd name was not looked at")
-
-
 def _is_of_cells(rel: Relationship) -> bool:
     return "chartsheet" not in rel.Type
-
-
-def _scan(archive: ZipFile, target: str, what: str, budget: Budget) -> SheetScan:
-    scan = PartScan(what, budget)
-    scan.read(chunks(archive, archive.getinfo(target), what))
-    if scan.sheet is None:
-        raise unreadable(what)
-    return scan.sheet
 
 
 def _rows(page: Any, scan: SheetScan, covered: set[tuple[int, int]], what: str) -> Iterator[tuple[Cell, ...]]:
