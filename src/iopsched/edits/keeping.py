@@ -90,7 +90,10 @@ def is_kept(edit: Edit, edits: Edits, schedule: Schedule) -> bool:
         case "guests":
             return (edit.person in now.guests) == (edit.person in wanted.guests)
         case "leaders":
-            return set(now.leaders) == set(wanted.leaders)
+            # A role more may have to be filled; whoever was chosen leads, whoever was taken off does not.
+            held = {pin.clinician for pin in edit.pins if pin.pin == "hold"}
+            gone = {pin.clinician for pin in edit.pins if pin.pin == "forbid"}
+            return held <= set(now.leaders) and gone.isdisjoint(now.leaders)
     names = edit.fields or ("date", "start", "room")
     return all(getattr(now, name) == getattr(wanted, name) for name in names)
 
