@@ -9,6 +9,7 @@ import pytest
 
 from iopsched.domain.clock import format_day
 from iopsched.edits.locating import locate
+from iopsched.edits.reading import read_edits
 from iopsched.files.schedule_sheets import read_schedule_input, schedule_of_grids
 from iopsched.files.schedules import read_schedule
 from iopsched.files.workbooks import grids_of_workbook
@@ -20,7 +21,7 @@ from iopsched.workbooks.schedule_marks import MarkedCells
 from oracles import in_libreoffice, libreoffice_convert, pdf_page_sizes, pdf_pages
 from published_weeks import published_week
 from sample import sample_instance, sample_schedule
-from schedule_sheets import Pen, book_of, example, opened
+from schedule_sheets import OpenBook, Pen, book_of, example, opened
 
 OWN_FORMULA = re.compile(r"=(SUM|COUNTIF|COUNTA|SUMPRODUCT)\(.*\)|=[A-Z]+\d+/1440")
 
@@ -190,7 +191,15 @@ def test_libreoffice_opens_recalculates_and_prints_it(week, tmp_path) -> None:
     instance, schedule, content = week
     path = tmp_path / "schedule.xlsx"
     path.write_bytes(content)
-    (saved,) = libreoffice_convert([path], tmp_path / "saved", "xlsx")
+    hand = OpenBook(content, instance)
+    hand.write("Sessions", 3, "Start", dt.time(15, 30))
+    hand.write("Attendance", 5, "Session", "process-b.2")
+    hand.delete("Sessions", 18)
+    edited = tmp_path / "edited.xlsx"
+    hand.workbook.save(edited)
+    saved, saved_edits = libreoffice_convert([path, edited], tmp_path / "saved", "xlsx")
+    assert read_edits(saved_edits, instance) == read_edits(edited, instance)
+    assert [one.kind for one in read_edits(saved_edits).edits] == ["moved", "left", "joined", "deleted"]
     found = read_schedule_input(saved, instance)
     assert found.schedule == schedule
     assert found.original == schedule
