@@ -293,6 +293,10 @@ def test_every_problem_comes_at_once_with_its_cell(book):
     assert found.problems[-1].way_out == "Did you mean skills?"
 
 
+def test_what_follows_from_an_id_that_cannot_be_read_is_not_told(book):
+    assert [problem.place for problem in read_input(book(Groups__A2="=A1")).problems] == ["Groups!A2"]
+
+
 def test_attendance_comes_from_the_first_sheet_of_a_workbook(tmp_path):
     book = openpyxl.Workbook()
     rows = (("Session", "Attended minutes", "Client"), ("g.1", 90, "c1"), (), ("g.1", 45.0, "007"))

@@ -41,7 +41,9 @@ def located(sheets: SheetData, problems: Iterable[Problem]) -> list[tuple[Proble
     for problem in problems:
         path = path_of(problem.place)
         follows = any(path[:length] in sheets.unread for length in range(1, len(path) + 1))
-        if not follows and not _may_be_unread(ids, problem, path):
+        # Rows of another sheet cannot be those of an id that could not be read.
+        orphaned = _sheet_of(path) is not None and (*path[:-1], "id") in sheets.unread
+        if not follows and not orphaned and not _may_be_unread(ids, problem, path):
             told.append(_told(sheets, problem, path))
     return sorted(told, key=lambda entry: _order(sheets, entry[1]))
 
