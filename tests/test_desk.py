@@ -10,6 +10,9 @@ from openpyxl import load_workbook
 
 from iopsched.cli import main
 
+pytestmark = pytest.mark.xdist_group("desk")
+"""What all tests here look at takes long to make: it is made once, by one worker."""
+
 DOCS = Path(__file__).parents[1] / "docs"
 PICTURES = sorted((DOCS / "pictures").iterdir())
 SHORTFALLS_ALLOWED = {"solve", "replan"}

@@ -1,5 +1,6 @@
 """The group of verbs: what ``iopsched`` itself does before a verb is loaded."""
 
+import os
 import signal
 import sys
 import traceback
@@ -57,6 +58,8 @@ class Program(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the verb and leave the process with its exit code."""
+        # Plug-ins of other packages would see every value that is read, and looking for them takes time.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         extra["standalone_mode"] = False
         words = list(extra.get("args") or (args[0] if args else None) or sys.argv[1:])
         try:
