@@ -311,6 +311,16 @@ GRIDS = st.builds(
 )
 
 
+@pytest.mark.parametrize(
+    "number, shown_as",
+    [(-1, "General"), (0, "yyyy-mm-dd"), (2_958_465, "yyyy-mm-dd"), (2_958_466, "General")],
+)
+def test_a_number_that_is_no_day_is_not_shown_as_one(number, shown_as):
+    grid = Grid("Clients", ((Cell("Id"),), (Cell(number, "yyyy-mm-dd"),)))
+    book = opened(marked_workbook([grid], [(problem("a", "error"), Spot("Clients", 2, 0))]))
+    assert book["Clients"]["A2"].number_format == shown_as
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(GRIDS, max_size=3), st.data(), st.booleans())
 def test_whatever_was_found_can_be_written(grids, data, private):

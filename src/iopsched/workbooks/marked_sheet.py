@@ -18,6 +18,8 @@ from iopsched.workbooks.week_sheet import heading_height, set_up_print, tab_colo
 
 Mark = Literal["wrong", "doubtful"]
 
+_LAST_DAY = 2_958_465
+"""The last day that a workbook's numbers can be, the end of the year 9999."""
 _PLAIN_FORMAT = re.compile(r"[0#?.,%/:;+ Eegdmyhs@AMP\[\]-]{1,40}|General")
 _WIDEST_COPY = 400
 _HIGHEST = 120
@@ -170,6 +172,9 @@ def _number_format(cell: Cell) -> str:
             return DATE_TIME
         case dt.date():
             return DATE
+        case int() | float() as number if not 0 <= number <= _LAST_DAY:
+            # As a date it would be shown as nothing but #, and openpyxl warns of it.
+            return "General"
     return cell.number_format if _PLAIN_FORMAT.fullmatch(cell.number_format) else "General"
 
 
