@@ -13,8 +13,9 @@ from builders import client, clinician, group, group_session, instance, room, sc
 from iopsched import Limits, ProblemsError, json_schema
 from iopsched.domain.capacity import Capacity
 from iopsched.domain.clients import Client
+from iopsched.domain.lever_hours import ClientHours, ClinicianHours, PlaceHours
 from iopsched.domain.lever_table import DEFAULT_LEVERS, KINDS
-from iopsched.domain.levers import ClientHours, ClinicianHours, MoreSeats, NewCredential, PlaceHours, RoomHour
+from iopsched.domain.levers import MoreSeats, NewCredential, RoomHour
 from iopsched.domain.repairs import Menu
 from iopsched.explaining.capacity import capacity
 from iopsched.explaining.repairs import repairs

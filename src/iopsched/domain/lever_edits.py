@@ -8,14 +8,13 @@ from iopsched.domain.clinicians import Credential
 from iopsched.domain.clock import format_week_time
 from iopsched.domain.hours import ALWAYS, NEVER, Hours, Window, format_day_hours
 from iopsched.domain.instance import Instance
+from iopsched.domain.lever import Lever
+from iopsched.domain.lever_hours import ClientHours, ClinicianHours, PlaceHours
 from iopsched.domain.levers import (
     AnotherLeader,
-    ClientHours,
-    ClinicianHours,
     Cover,
     FewerHeads,
     LargerCaseload,
-    Lever,
     MoreChairs,
     MoreLoad,
     MoreSeats,
@@ -23,7 +22,6 @@ from iopsched.domain.levers import (
     NewCredential,
     NewGroup,
     NewStart,
-    PlaceHours,
     RoomHour,
     Telehealth,
 )

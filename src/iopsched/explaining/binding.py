@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from iopsched.domain.capacity import Thing
 from iopsched.domain.clients import Client
 from iopsched.domain.instance import Instance
+from iopsched.domain.lever_hours import ClinicianHours
 from iopsched.domain.lever_table import LeverTable
-from iopsched.domain.levers import AnyLever, ClinicianHours, MoreSeats
+from iopsched.domain.levers import AnyLever, MoreSeats
 from iopsched.domain.result import Need
 from iopsched.domain.schedule import Schedule
 from iopsched.domain.services import Service

@@ -1,6 +1,6 @@
 """One entry of the menu: what levers promise, what else they change, and how that is ranked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from iopsched.continuity.resolving import Verified
 from iopsched.domain.differences import LevelChange
@@ -64,3 +64,21 @@ def minutes_short(verified: Verified) -> dict[str, int]:
     for need in verified.verdict.shortfalls:
         found[need.client] = found.get(need.client, 0) + need.minutes
     return found
+
+
+def worth_telling(ranked: list[Suggestion]) -> Iterator[Suggestion]:
+    """Yield suggestions, but more of the same only where it does more than a better ranked one."""
+    told: dict[object, tuple[int, int, int]] = {}
+    for one in ranked:
+        same = frozenset(_but_for_amounts(lever) for lever in one.levers)
+        if same not in told or one.after.measure < told[same]:
+            told[same] = one.after.measure
+            yield one
+
+
+def _but_for_amounts(lever: AnyLever) -> tuple[object, ...]:
+    amounts = {"cost", "seats", "before", "heads", "minutes", "clients", "sessions", "start", "end"}
+    kept = {"open_group": {"start"}, "meeting_start": {"start"}, "room_hour": {"start"}}.get(
+        lever.kind, set()
+    )
+    return tuple(value for name, value in dict(lever).items() if name not in amounts - kept)

@@ -6,18 +6,9 @@ from iopsched.domain.clients import Client, PlanItem
 from iopsched.domain.clinicians import Clinician
 from iopsched.domain.hours import Window
 from iopsched.domain.lever_edits import joined
+from iopsched.domain.lever_hours import ClientHours, ClinicianHours, Side
 from iopsched.domain.lever_table import LeverTable, Offered
-from iopsched.domain.levers import (
-    AnyLever,
-    ClientHours,
-    ClinicianHours,
-    Cover,
-    LargerCaseload,
-    MoreSessions,
-    NewCredential,
-    Side,
-    Telehealth,
-)
+from iopsched.domain.levers import AnyLever, Cover, LargerCaseload, MoreSessions, NewCredential, Telehealth
 from iopsched.domain.services import Service
 from iopsched.explaining.board import Board, free_starts
 from iopsched.explaining.holding import more_load, room_hour

@@ -13,7 +13,7 @@ from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.repairs import Menu, Suggestion
 from iopsched.domain.schedule import Schedule
 from iopsched.explaining.belonging import require_valid
-from iopsched.explaining.menu import minutes_short, rated, suggestion
+from iopsched.explaining.menu import minutes_short, rated, suggestion, worth_telling
 from iopsched.explaining.prospects import Prospect, prospects
 from iopsched.explaining.shrinking import shrunk
 from iopsched.explaining.trying import Trying, shortage_of
@@ -270,7 +270,7 @@ class _Looking:
             for one in self._working.values()
             if self._trying.measure(one.shown) < base
         ]
-        ranked = list(islice(_worth_telling(sorted(found, key=rated)), top))
+        ranked = list(islice(worth_telling(sorted(found, key=rated)), top))
         return Menu(
             instance_id=self._instance.id,
             present=shortage_of(self._instance, self._present.verdict),
@@ -287,21 +287,3 @@ class _Looking:
             return None
         before = shortage_of(self._instance, self._present.verdict)
         return suggestion(self._instance, self._present, before, self._present, (), self._base, self._table)
-
-
-def _worth_telling(ranked: list[Suggestion]) -> Iterator[Suggestion]:
-    """Yield suggestions, but more of the same only where it does more than a better ranked one."""
-    told: dict[object, tuple[int, int, int]] = {}
-    for one in ranked:
-        same = frozenset(_but_for_amounts(lever) for lever in one.levers)
-        if same not in told or one.after.measure < told[same]:
-            told[same] = one.after.measure
-            yield one
-
-
-def _but_for_amounts(lever: AnyLever) -> tuple[object, ...]:
-    amounts = {"cost", "seats", "before", "heads", "minutes", "clients", "sessions", "start", "end"}
-    kept = {"open_group": {"start"}, "meeting_start": {"start"}, "room_hour": {"start"}}.get(
-        lever.kind, set()
-    )
-    return tuple(value for name, value in dict(lever).items() if name not in amounts - kept)

@@ -3,17 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from iopsched.domain.lever_hours import ClientHours, ClinicianHours, PlaceHours
 from iopsched.domain.lever_table import LeverTable
-from iopsched.domain.levers import (
-    AnyLever,
-    ClientHours,
-    ClinicianHours,
-    FewerHeads,
-    MoreChairs,
-    MoreLoad,
-    MoreSeats,
-    PlaceHours,
-)
+from iopsched.domain.levers import AnyLever, FewerHeads, MoreChairs, MoreLoad, MoreSeats
 
 
 def shrunk(

@@ -7,7 +7,8 @@ from iopsched.continuity.neighbourhoods import Opening, Surroundings
 from iopsched.continuity.resolving import Verified, brief, resolve
 from iopsched.cpsat.scope import open_scope
 from iopsched.domain.instance import Instance
-from iopsched.domain.levers import AnyLever, ClinicianHours, MoreLoad, NewGroup
+from iopsched.domain.lever_hours import ClinicianHours
+from iopsched.domain.levers import AnyLever, MoreLoad, NewGroup
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.repairs import Shortage
 from iopsched.domain.result import Verdict

@@ -5,8 +5,9 @@ from typing import Literal
 from iopsched.domain.clients import Client
 from iopsched.domain.clinicians import Clinician
 from iopsched.domain.hours import Window
+from iopsched.domain.lever_hours import ClientHours, ClinicianHours, PlaceHours, Side
 from iopsched.domain.lever_table import LeverTable, Offered
-from iopsched.domain.levers import AnyLever, ClientHours, ClinicianHours, PlaceHours, Side
+from iopsched.domain.levers import AnyLever
 from iopsched.domain.week import Room, Site
 from iopsched.judging.hours import within
 
