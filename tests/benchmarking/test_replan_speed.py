@@ -4,8 +4,8 @@ import datetime as dt
 import math
 
 import pytest
-from conftest import load
 
+from conftest import load
 from iopsched.domain.progress import Limits
 from sample import sample_instance, sample_schedule
 
