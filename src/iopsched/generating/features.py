@@ -10,9 +10,10 @@ from iopsched.generating.client_features import (
     add_payers,
     add_stays,
 )
+from iopsched.generating.crossing import keep_to_sites
 from iopsched.generating.history import attend_monday, publish
 from iopsched.generating.house import House
-from iopsched.generating.records import Record
+from iopsched.generating.load import add_load
 from iopsched.generating.relations import add_apart, add_avoided, add_together, add_wishes
 from iopsched.generating.staff_features import (
     add_associates,
@@ -44,7 +45,7 @@ def _levels(house: House) -> None:
 
 
 def _relations(house: House) -> None:
-    count = max(1, house.spec.clients // 20)
+    count = max(1, house.places // 20)
     add_apart(house.draft, house.rng, count)
     add_apart(house.draft, house.rng, count, building=True)
     add_together(house.draft, house.rng, count)
@@ -70,7 +71,7 @@ def add_features(house: House, tracks: Sequence[Track]) -> None:
         ("sets", lambda: relate_tracks(house, tracks)),
         ("leaving_out", lambda: cost_leaving_out(house)),
         ("relations", lambda: _relations(house)),
-        ("avoid", lambda: add_avoided(draft, rng, max(1, spec.clients // 20))),
+        ("avoid", lambda: add_avoided(draft, rng, max(1, house.places // 20))),
         ("wishes", lambda: add_wishes(draft, rng, 0.4)),
         ("published", lambda: publish(house)),
         ("attended", lambda: attend_monday(house)),
@@ -80,35 +81,12 @@ def add_features(house: House, tracks: Sequence[Track]) -> None:
     if house.has("supervision"):
         add_associates(house)
     list_leaders_and_rooms(house)
+    if spec.crossing is not None:
+        keep_to_sites(house, tracks)
     if spec.timetable == "open":
         open_timetable(house)
     for feature, add in steps:
         if house.has(feature):
             add()
-    _add_load(house)
+    add_load(house)
     trim_roles(house)
-
-
-def _add_load(house: House) -> None:
-    """Add spare rooms to a loose house, and clients nobody has a place for to a tight one."""
-    draft = house.draft
-    while len(draft.clinicians) < (house.spec.clinicians or 0):
-        house.hire("individual", 1050, house.site_ids[0], "en")
-    while len(draft.rooms) < (house.spec.rooms or 0):
-        house.build("office", house.site_ids[0])
-    if house.spec.load == "loose" and house.spec.rooms is None:
-        for site in house.site_ids:
-            for feature in ("group", "office"):
-                house.build(feature, site)
-    if house.spec.load == "tight":
-        patterns = [c for c, record in draft.clients.items() if record.get("level", "iop") == "iop"]
-        for number in range(len(patterns) // 5):
-            pattern = draft.clients[patterns[number * 5]]
-            draft.clients[f"x{number + 1:04d}"] = _newcomer(pattern, f"x{number + 1:04d}")
-
-
-def _newcomer(pattern: Record, id_: str) -> Record:
-    """Return a client who needs what another one does, and whom nobody has been found for yet."""
-    kept = ("level", "payers", "programme_week", "hours", "modes", "languages", "age_band", "gender", "track")
-    alone = [item for item in pattern["plan"] if "with_guests" not in item and "with_clients" not in item]
-    return {"id": id_, **{name: pattern[name] for name in kept if name in pattern}, "plan": alone}

@@ -1,5 +1,6 @@
 """Generates an instance around a valid week that is planted first."""
 
+from iopsched.generating.crossing import send_away
 from iopsched.generating.draft import Generated
 from iopsched.generating.features import add_features
 from iopsched.generating.house import House
@@ -17,12 +18,14 @@ from iopsched.generating.tracks import choose_tracks, enrol_clients, hold_hours,
 def generate(spec: GeneratorSpec) -> Generated:
     """Return an instance as `spec` asks, and the schedule it was built around.
 
-    The planted schedule breaks no rule. Unless the load is tight, or clinicians or rooms are fewer
-    than the planted week needs, it meets every need too.
+    The planted schedule breaks no rule. Unless the load is tight or over, or clinicians or rooms are
+    fewer than the planted week needs, it meets every need too.
     """
     house = House(spec)
     tracks = choose_tracks(house)
     enrol_clients(house, tracks)
+    if spec.crossing is not None:
+        send_away(house, tracks)
     hold_tracks(house, tracks)
     hold_hours(house, tracks)
     if house.has("guests"):

@@ -26,10 +26,16 @@ Growth = Callable[[], bool]
 
 
 class House:
-    """The draft, and the one place that adds sites, services, rooms and clinicians to it."""
+    """The draft, and the one place that adds sites, services, rooms and clinicians to it.
+
+    `places` is how many clients the week is planted for. `away` gives the clients who see their primary
+    clinician at another site than that of their groups, and that site.
+    """
 
     def __init__(self, spec: GeneratorSpec) -> None:
         self.spec = spec
+        self.places = spec.clients - spec.newcomers
+        self.away: dict[str, str] = {}
         self.rng = random.Random(f"{spec.seed}-{spec.clients}-{spec.sites}-{spec.timetable}-{spec.load}")
         name = f"generated-{spec.clients}-{spec.timetable}-{spec.load}-{spec.seed}"
         self.draft = Draft(name, MONDAY)
@@ -99,7 +105,7 @@ class House:
         if self.has("breaks"):
             fields |= {"break_minutes": self.rng.choice((0, 5, 10)), "max_run_minutes": 270}
         if len(self.site_ids) > 1 and not {"PMHNP", "CM"} & set(credentials):
-            fields["sites"] = [site or self.site_ids[0]]
+            fields["sites"] = self._sites_of(number, site or self.site_ids[0])
         both = self.has("languages") and ({"PMHNP", "CM"} & set(credentials) or number % 4 == 0)
         if language != "en" or both:
             fields["languages"] = ["en", "es"]
@@ -107,6 +113,15 @@ class House:
             fields["may_supervise"] = True
         self.draft.add_clinician(f"k{number:03d}", credentials, SHIFT_HOURS[shift], **fields)
         return f"k{number:03d}"
+
+    def _sites_of(self, number: int, site: str) -> list[str]:
+        """Return the sites of a clinician who is hired for one: two for a share of them."""
+        second = is_among(number, self.spec.crossing or 0.0)
+        return [site, self.next_site(site)] if second else [site]
+
+    def next_site(self, site: str) -> str:
+        """Return the site after one, the first after the last."""
+        return self.site_ids[(self.site_ids.index(site) + 1) % len(self.site_ids)]
 
     def build(self, feature: str, site: str) -> bool:
         """Add a room with a feature at a site; False if there is no space left."""
@@ -179,6 +194,11 @@ class House:
             return site is not None and self.build(features[-1], site)
 
         return build, lambda: self.hire(service, start, site, language)
+
+
+def is_among(number: int, share: float) -> bool:
+    """Return whether the `number`-th of many, counted from 1, belongs to an evenly spread share of them."""
+    return round(number * share) > round((number - 1) * share)
 
 
 def _try_in_turn(attempt: Callable[[], str], growth: Iterable[Growth]) -> str | None:

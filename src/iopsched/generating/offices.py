@@ -61,6 +61,8 @@ def gather(
 
     start = max(GATHERINGS, key=lambda one: len(coming(one)))
     found = coming(start)[:7]
+    while sum(1 + len(company(client)) for client in found) > draft.services[service].get("max_heads", 12):
+        found.pop()
     if len(found) < 2:
         return
     draft.add_group(group, service, [meeting(start)], **fields)
@@ -82,11 +84,12 @@ def add_individual_sessions(house: House, tracks: Sequence[Track]) -> None:
                 continue
             leaders = house.leaders_for("individual", track.language)
             leaders = [k for k in leaders if seen[k] < MOST_PER_PRIMARY]
-            session = house.place(client, "individual", track.site, leaders)
+            site = house.away.get(client, track.site)
+            session = house.place(client, "individual", site, leaders)
             if session is None and len(house.draft.clinicians) != house.spec.clinicians:
                 low, _ = draft.board.windows[client][0]
-                house.hire("individual", low, track.site, track.language)
-                session = house.place(client, "individual", track.site)
+                house.hire("individual", low, site, track.language)
+                session = house.place(client, "individual", site)
             if session is not None:
                 primary = draft.sessions[session]["leaders"][0]
                 seen[primary] += 1

@@ -41,14 +41,24 @@ DEFAULT_FEATURES = tuple(name for name in FEATURES if name not in ("attended", "
 """What an instance has unless told otherwise: everything of a week planned afresh."""
 
 
+Load = Literal["loose", "balanced", "tight", "over"]
+LOADS: tuple[Load, ...] = ("loose", "balanced", "tight", "over")
+
+
+BEYOND = 0.22
+"""The share of clients for whom an over-subscribed house is not built."""
+
+
 @dataclass(frozen=True)
 class GeneratorSpec:
     """What to generate; the same spec always gives the same instance.
 
     `clinicians` and `rooms` left out are as many as the planted week needs; with fewer, some of its
     needs are not met. `load`: ``loose`` leaves spare meetings, rooms and hours, ``balanced`` about what
-    a programme has, ``tight`` adds clients for whom there was no place. `telehealth` is the share of
-    clients seen by telehealth, from 0 to 1. `features` are names of `FEATURES`.
+    a programme has, ``tight`` adds clients for whom there was no place, ``over`` builds the house for
+    fewer clients than it has. `telehealth` is the share of clients seen by telehealth, from 0 to 1.
+    `crossing` is the share of clients and of clinicians who go to two sites, the others keeping to
+    theirs; left out, groups of any site admit clients of every one. `features` are names of `FEATURES`.
     """
 
     seed: int = 1
@@ -57,8 +67,9 @@ class GeneratorSpec:
     rooms: int | None = None
     sites: int = 1
     timetable: Literal["fixed", "open"] = "fixed"
-    load: Literal["loose", "balanced", "tight"] = "balanced"
+    load: Load = "balanced"
     telehealth: float = 0.0
+    crossing: float | None = None
     features: tuple[str, ...] = DEFAULT_FEATURES
 
     def __post_init__(self) -> None:
@@ -67,9 +78,17 @@ class GeneratorSpec:
             value = getattr(self, name)
             if value is not None and not low <= value <= high:
                 raise ValueError(f"{name} is from {low} to {high}")
-        if not 0 <= self.telehealth <= 1:
-            raise ValueError("telehealth is a share from 0 to 1")
-        if self.timetable not in ("fixed", "open") or self.load not in ("loose", "balanced", "tight"):
-            raise ValueError("timetable is fixed or open; load is loose, balanced or tight")
+        for name in ("telehealth", "crossing"):
+            if not 0 <= (getattr(self, name) or 0.0) <= 1:
+                raise ValueError(f"{name} is a share from 0 to 1")
+        if self.timetable not in ("fixed", "open") or self.load not in LOADS:
+            raise ValueError("timetable is fixed or open; load is loose, balanced, tight or over")
         if not set(self.features) <= set(FEATURES):
             raise ValueError(f"the features are {', '.join(FEATURES)}")
+
+    @property
+    def newcomers(self) -> int:
+        """How many of the clients an over-subscribed house is not built for; two at least have a place."""
+        if self.load != "over":
+            return 0
+        return min(max(1, round(self.clients * BEYOND)), self.clients - 2)

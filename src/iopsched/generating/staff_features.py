@@ -42,7 +42,7 @@ def add_associates(house: House) -> None:
 def add_caseloads(house: House) -> None:
     """Cap every primary's caseload, and leave a tenth of the clients to be assigned one."""
     draft = house.draft
-    slack = {"loose": 4, "balanced": 2, "tight": 0}[house.spec.load]
+    slack = {"loose": 4, "balanced": 2, "tight": 0, "over": 0}[house.spec.load]
     primaries = [record["primary"] for record in draft.clients.values() if "primary" in record]
     for clinician in dict.fromkeys(primaries):
         draft.clinicians[clinician]["max_caseload"] = primaries.count(clinician) + slack

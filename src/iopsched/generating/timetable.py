@@ -115,6 +115,7 @@ def add_pins(house: House) -> None:
             id_
             for id_, group in draft.groups.items()
             if id_ not in mine and group["service"] in services and not group.get("closed")
+            if id_ in draft.clients[client].get("only_groups", draft.groups)
         ]
         if other:
             draft.pins.append({"pin": "forbid", "client": client, "group": other[0]})

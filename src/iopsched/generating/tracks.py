@@ -95,7 +95,7 @@ class Track:
 def choose_tracks(house: House) -> list[Track]:
     """Return empty tracks, about one for every nine clients, of the kinds that the features ask for."""
     spec = house.spec
-    count = max(round(spec.clients / PER_GROUP), -(-spec.clients // 12))
+    count = max(round(house.places / PER_GROUP), -(-house.places // 12))
     names = ["evening", "day", "evening", "weekend"]
     special = [
         name
@@ -124,7 +124,7 @@ def choose_tracks(house: House) -> list[Track]:
 def enrol_clients(house: House, tracks: Sequence[Track]) -> None:
     """Add the clients, track by track, with the hours and the level of their track."""
     rng = house.rng
-    for number in range(house.spec.clients):
+    for number in range(house.places):
         track = tracks[number % len(tracks)]
         client = f"c{number + 1:04d}"
         fields: Record = {"programme_week": rng.randint(1, 14)}
