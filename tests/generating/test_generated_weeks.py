@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from iopsched.domain.checks import doubts
 from iopsched.domain.draft import draft_of
 from iopsched.generating.generate import generate
-from iopsched.generating.spec import DEFAULT_FEATURES, FEATURES, GeneratorSpec
+from iopsched.generating.spec import DEFAULT_FEATURES, FEATURES, LOADS, GeneratorSpec
 from iopsched.judging.judge import judge
 
 SPECS = st.builds(
@@ -20,8 +21,9 @@ SPECS = st.builds(
     clients=st.integers(2, 40),
     sites=st.integers(1, 3),
     timetable=st.sampled_from(("fixed", "open")),
-    load=st.sampled_from(("loose", "balanced", "tight")),
+    load=st.sampled_from(LOADS),
     telehealth=st.sampled_from((0.0, 0.2, 0.5, 1.0)),
+    crossing=st.sampled_from((None, 0.0, 0.1, 1.0)),
     features=st.one_of(
         st.just(DEFAULT_FEATURES),
         st.just(tuple(FEATURES)),
@@ -38,9 +40,10 @@ def test_the_planted_week_is_valid_and_meets_every_need(spec):
     assert verdict.violations == ()
     short = {need.client for need in verdict.shortfalls}
     planted = {client.id for client in made.instance.clients if client.id.startswith("c")}
-    assert len(planted) == spec.clients
+    assert len(planted) == spec.clients - spec.newcomers
     assert not short & planted
-    assert spec.load == "tight" or not short
+    assert spec.load in ("tight", "over") or not short
+    assert spec.load == "tight" or len(made.instance.clients) == spec.clients
 
 
 @pytest.mark.parametrize("clients", (2, 12, 13, 25, 100))
@@ -76,6 +79,36 @@ def test_a_tight_load_brings_clients_nobody_has_a_place_for():
     assert newcomers
     short = {need.client for need in judge(made.instance, made.planted).shortfalls}
     assert short == {client.id for client in newcomers}
+
+
+def test_an_over_subscribed_house_has_no_seat_to_spare():
+    spec = GeneratorSpec(clients=40, load="over")
+    made = generate(spec)
+    heads = Counter(session.group for session in made.planted.sessions for _ in session.clients)
+    for group in made.instance.groups:
+        assert heads[group.id] <= group.max_heads * len(group.meetings)
+    assert sum(client.id.startswith("x") for client in made.instance.clients) == spec.newcomers == 10
+    assert all(clinician.max_caseload is not None for clinician in made.instance.clinicians)
+
+
+def test_some_clients_and_clinicians_go_to_two_sites_if_asked_to():
+    spec = {"clients": 80, "sites": 4, "seed": 5}
+    anywhere, bound, crossing = (
+        generate(GeneratorSpec(**spec, crossing=share)).instance for share in (None, 0.0, 0.2)
+    )
+    assert all(client.only_groups is None for client in anywhere.clients)
+    assert all(client.only_groups is not None for client in bound.clients)
+    site_of = {room.id: room.site for room in crossing.rooms}
+    places = {group.id: {site_of[room] for room in group.rooms} for group in crossing.groups}
+    sites = [len(set().union(*(places[g] for g in client.only_groups))) for client in crossing.clients]
+    assert Counter(sites) == {1: 64, 2: 16}
+    assert any(len(clinician.sites or ()) == 2 for clinician in crossing.clinicians)
+    assert not any(len(clinician.sites or ()) == 2 for clinician in bound.clinicians)
+
+
+def test_families_of_a_large_house_fit_into_their_evening():
+    made = generate(GeneratorSpec(seed=1, clients=500, sites=5))
+    assert judge(made.instance, made.planted).violations == ()
 
 
 def test_a_fixed_timetable_has_one_start_per_meeting_and_an_open_one_several():
@@ -118,6 +151,7 @@ def test_another_seed_gives_another_instance():
         {"rooms": 0},
         {"clinicians": 0},
         {"telehealth": 1.5},
+        {"crossing": -0.1},
         {"timetable": "loose"},
         {"load": "fixed"},
         {"features": ("weather",)},

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--sites", type=click.IntRange(1, 26), default=1, show_default=True, metavar="N")
 @click.option("--timetable", type=click.Choice(["fixed", "open"]), default="fixed", show_default=True)
 @click.option(
-    "--load", type=click.Choice(["loose", "balanced", "tight"]), default="balanced", show_default=True
+    "--load", type=click.Choice(["loose", "balanced", "tight", "over"]), default="balanced", show_default=True
 )
 @click.option(
     "--telehealth",
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     show_default=True,
     metavar="SHARE",
     help="Share of clients seen by telehealth.",
+)
+@click.option(
+    "--crossing",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    help="Share of clients and clinicians who go to two sites; the others keep to one.",
 )
 @click.option(
     "--feature",
@@ -55,8 +61,9 @@ def generate(
     rooms: int | None,
     sites: int,
     timetable: Literal["fixed", "open"],
-    load: Literal["loose", "balanced", "tight"],
+    load: Literal["loose", "balanced", "tight", "over"],
     telehealth: float,
+    crossing: float | None,
     features: tuple[str, ...],
     plain: bool,
     out: Path | None,
@@ -82,6 +89,7 @@ def generate(
         timetable=timetable,
         load=load,
         telehealth=telehealth,
+        crossing=crossing,
         features=_features(features, plain),
     )
     return _make(spec, out, as_json)

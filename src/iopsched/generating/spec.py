@@ -45,7 +45,7 @@ Load = Literal["loose", "balanced", "tight", "over"]
 LOADS: tuple[Load, ...] = ("loose", "balanced", "tight", "over")
 
 
-BEYOND = 0.22
+BEYOND = 0.25
 """The share of clients for whom an over-subscribed house is not built."""
 
 
