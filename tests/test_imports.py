@@ -61,7 +61,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
         },
         {"pydantic", "pydantic_core"},
     ),
-    "benchmarking": ({"domain", "files", "solving", "verification", "generating"}, {"pandas"}),
+    "benchmarking": ({"domain", "cpsat", "files", "solving", "verification", "generating"}, {"pandas"}),
     "cli": (
         {
             "",

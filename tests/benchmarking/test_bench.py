@@ -1,13 +1,18 @@
 """`iopsched bench`: what it shows and records, and how it exits."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
 from iopsched.benchmarking import suite
+from iopsched.benchmarking.best_known import read_best_known
+from iopsched.benchmarking.comparing import check_certificate
+from iopsched.benchmarking.measuring import planted_measurement
+from iopsched.benchmarking.suites import Entry, Recipe, SuitesFile, make
 from iopsched.cli import main
-from iopsched.files.writing import write_instance
+from iopsched.files.writing import write_instance, write_json
 from sample import sample_instance
 
 SHORT = ("c01.ind.1",)
@@ -32,7 +37,7 @@ def fixture_finds(monkeypatch):
     def finds(*measurements):
         left = list(measurements)
 
-        def measure(path, instance, limits):
+        def measure(path, instance, limits, *, plain=False):
             found = left.pop(0)
             if isinstance(found, BaseException):
                 raise found
@@ -49,7 +54,7 @@ def test_a_folder_is_measured_recorded_and_held_against_the_record(folder):
     assert first.exit_code == 0
     assert "1 of 1 instance solved, 0 regressions. 1 file ignored." in first.stdout
     assert "Recorded what is new of 1 instance" in first.stdout
-    assert (folder / "schedules" / "sample.json").is_file()
+    assert (folder / "schedules" / "sample.json.gz").is_file()
     assert max(map(len, first.stdout.splitlines()[:-1])) <= 80
     second = bench(folder, *options, "--json")
     document = json.loads(second.stdout)
@@ -63,6 +68,8 @@ def test_a_folder_is_measured_recorded_and_held_against_the_record(folder):
         ("2", 0, True),
     ]
     assert one["peak_bytes"] > 0
+    assert one["close_seconds"] <= one["seconds"]
+    assert [row[4] for row in one["trace"] if row[4]][-1] == [0, 0, 0, 0]
     assert document["recorded"] == 0
     assert document["versions"]["ortools"]
     assert second.stderr == "1 of 1: sample solved in " + second.stderr.split(" in ")[1]
@@ -75,7 +82,7 @@ def test_a_worse_value_exits_7_and_the_record_stays(folder, finds, measured):
     finds(measured(*SHORT, bounds=(0, 0, 0, 0)))
     worse = bench(folder, "--record")
     assert worse.exit_code == 7
-    assert "sample: worse: 1a: 1, best known 0." in worse.stdout
+    assert "sample: worse: 1a: 1, before 0." in worse.stdout
     assert "1 regression." in worse.stdout
     assert (folder / "best_known.json").read_bytes() == before
 
@@ -104,7 +111,7 @@ def test_a_file_of_best_known_values_can_be_named(folder, finds, measured, tmp_p
     finds(measured(), measured(*SHORT))
     assert bench(folder, "--best-known", file, "--record").exit_code == 0
     assert file.is_file()
-    assert (file.parent / "schedules" / "sample.json").is_file()
+    assert (file.parent / "schedules" / "sample.json.gz").is_file()
     assert bench(folder, "--best-known", file).exit_code == 7
 
 
@@ -158,3 +165,95 @@ def test_a_folder_that_cannot_be_measured_exits_3(tmp_path):
     assert bench(tmp_path, "--json").exit_code == 3
     assert bench(tmp_path / "nowhere").exit_code == 2
     assert bench(tmp_path, "--time-limit", "nan").exit_code == 2
+
+
+def test_what_does_not_go_together_is_refused(folder):
+    for words, said in (
+        ((), "FOLDER"),
+        ((folder, "--only", "sample"), "--only goes with --suite"),
+        (("--suite", "smoke", "--suite", "weekly"), "run it alone"),
+        (("--suite", "smoke", "--baseline"), "give --time-limit"),
+        (("--suite", "smoke", "--time-limit", "5", "--reproducible"), "--effort"),
+        (("--suite", "daily"), "daily"),
+    ):
+        run = bench(*words)
+        assert run.exit_code == 2, words
+        assert said in run.stderr
+    missing = bench(folder, "--suite", "weekly")
+    assert missing.exit_code == 3
+    assert "[suites_missing]" in missing.stderr
+
+
+def made_suite(folder):
+    """Write a list with one tiny instance, and return it made."""
+    recipe = Recipe(seed=7, clients=2, features=("wishes",))
+    made = make(Entry(id="tiny", suites=("smoke", "agreement"), recipe=recipe, digest=""))
+    listed = SuitesFile(instances=(made.entry.model_copy(update={"digest": made.instance.digest}),))
+    write_json(folder / "suites.json", listed.model_dump(mode="json"))
+    return made
+
+
+def test_a_suite_is_made_solved_by_effort_and_recorded_and_gives_the_same_again(tmp_path):
+    made_suite(tmp_path)
+    words = (tmp_path, "--suite", "smoke", "--effort", "0.5", "--workers", "1", "--json")
+    first = json.loads(bench(*words, "--record").stdout)
+    assert (first["suite"], first["exit_code"], first["recorded"]) == ("smoke", 0, 1)
+    assert (first["limits"]["reproducible"], first["limits"]["effort"]) == (True, 0.5)
+    known = read_best_known(tmp_path / "best_known.json").instances["tiny"]
+    assert known.reached[0].effort == 0.5
+    again = json.loads(bench(*words).stdout)["instances"][0]
+    assert again["standing"] in ("same", "as before")
+    values = [[level["value"] for level in one["levels"]] for one in (first["instances"][0], again)]
+    assert values[0] == values[1]
+    assert again["instance_id"] == "tiny"
+
+
+def test_what_was_planted_is_known_even_if_no_search_finds_it(tmp_path, finds):
+    made = made_suite(tmp_path)
+    planted = planted_measurement(made.instance, made.planted)
+    lost = replace(planted, outcome="no schedule", levels=(), schedule=None)
+    finds(lost)
+    assert bench(tmp_path, "--suite", "smoke", "--record").exit_code == 5
+    known = read_best_known(tmp_path / "best_known.json").instances["tiny"]
+    assert (known.vector, known.source.found_by, known.reached) == (planted.vector, "planted", ())
+    assert check_certificate(tmp_path / "best_known.json", made.instance, known) is None
+
+
+def test_a_bound_above_what_was_planted_is_crossed(tmp_path, finds):
+    made = made_suite(tmp_path)
+    planted = planted_measurement(made.instance, made.planted)
+    levels = list(planted.levels)
+    levels[0] = levels[0].model_copy(update={"value": 3, "bound": 1})
+    finds(replace(planted, levels=tuple(levels)))
+    run = bench(tmp_path, "--suite", "smoke", "--record")
+    assert run.exit_code == 7
+    assert "above the value of the planted schedule 0" in run.stdout
+    assert not (tmp_path / "best_known.json").exists()
+
+
+def test_the_baseline_is_solved_beside_it(tmp_path):
+    made_suite(tmp_path)
+    words = (tmp_path, "--suite", "agreement", "--time-limit", "20", "--workers", "1")
+    run = bench(*words, "--out", tmp_path / "out", "--record")
+    assert run.exit_code == 0
+    assert "Beside the baseline" in run.stdout
+    assert max(map(len, run.stdout.splitlines()[:-1])) <= 80
+    (file,) = (tmp_path / "out").glob("*-agreement.json")
+    (one,) = json.loads(file.read_text())["instances"]
+    beside = one["beside_baseline"]
+    assert (beside["verdict"], beside["words"]) == ("no worse", "")
+    assert beside["levels_proved_by_baseline"] == 8
+    assert beside["baseline"]["levels"][0]["optimal"]
+    assert beside["times_as_fast"] > 0
+    pictures = sorted(path.name for path in file.with_suffix("").iterdir())
+    assert pictures == ["cost.svg", "tiny.svg"]
+
+
+def test_an_instance_of_a_suite_can_be_named(tmp_path, finds):
+    made = made_suite(tmp_path)
+    finds(planted_measurement(made.instance, made.planted))
+    assert bench(tmp_path, "--suite", "smoke", "--only", "tiny").exit_code == 0
+    unknown = bench(tmp_path, "--suite", "smoke", "--only", "huge")
+    assert unknown.exit_code == 3
+    assert "[unknown_instance]" in unknown.stderr
+    assert "The instances are tiny." in unknown.stderr

@@ -6,6 +6,7 @@ from iopsched.benchmarking import child, measuring
 from iopsched.benchmarking.comparing import compare
 from iopsched.benchmarking.folder import instances_in
 from iopsched.benchmarking.measuring import level_1_seconds, measure
+from iopsched.benchmarking.suite import Run
 from iopsched.benchmarking.tables import instances_table, levels_table
 from iopsched.domain.goals import DEFAULT_GOALS
 from iopsched.domain.progress import Limits
@@ -23,7 +24,7 @@ def fixture_path(tmp_path):
 
 
 def answer_with(monkeypatch, path, found):
-    def solve(instance, *, limits):
+    def solve(instance, *, limits, on_progress):
         if isinstance(found, Exception):
             raise found
         return found
@@ -136,8 +137,8 @@ def test_every_problem_of_a_folder_is_told_without_names(tmp_path):
 
 def test_measurements_become_tables_of_data(measured):
     solved, lost = measured(), measured(outcome="no schedule", levels=(), peak_bytes=None, seconds=None)
-    pairs = [(one, compare(one, None)) for one in (solved, lost)]
-    instances, levels = instances_table(pairs), levels_table(pairs)
+    runs = [Run(one, compare(one, None, LIMITS)) for one in (solved, lost)]
+    instances, levels = instances_table(runs), levels_table(runs)
     assert list(instances["levels_proved"]) == [4, 0]
     assert list(instances["peak_mib"]) == [200, None]
     assert list(instances["standing"]) == ["unknown", "not solved"]

@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from iopsched.benchmarking.baseline import solve_plainly
+from iopsched.benchmarking.trace import Recorder
 from iopsched.domain.progress import Limits
 from iopsched.errors import JudgeRefusedError, NoScheduleError, ProblemsError
 from iopsched.files.reading import read_instance
@@ -21,14 +23,23 @@ _STATUS = Path("/proc/self/status")
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """Return how the search went that the request asks for, as plain JSON data."""
     try:
-        result = solve(read_instance(Path(request["path"])), limits=Limits(**request["limits"]))
+        instance = read_instance(Path(request["path"]))
+        limits, recorder = Limits(**request["limits"]), Recorder(instance)
+        search = solve_plainly if request.get("plain") else solve
+        result = search(instance, limits=limits, on_progress=recorder)
     except ProblemsError as error:
         return {"outcome": "contradictory", "problems": [problem.as_dict() for problem in error.problems]}
     except NoScheduleError:
         return {"outcome": "no schedule"}
     except JudgeRefusedError as error:
         return {"outcome": "refused", "message": str(error)}
-    return {"outcome": "solved", "result": result.model_dump(mode="json"), "peak_bytes": peak_bytes()}
+    return {
+        "outcome": "solved",
+        "peak_bytes": peak_bytes(),
+        "result": result.model_dump(mode="json"),
+        "effort": getattr(result, "effort", None),
+        "trace": [point.row() for point in recorder.points],
+    }
 
 
 def peak_bytes() -> int:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from iopsched.benchmarking.trace import LEVEL_1_TERMS, Point, point, seconds_until_close
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Limits
 from iopsched.domain.result import LevelResult, SolveResult
@@ -14,9 +15,6 @@ from iopsched.domain.schedule import Schedule
 from iopsched.verification import verify
 
 Outcome = Literal["solved", "no schedule", "contradictory", "refused", "crashed"]
-
-LEVEL_1_TERMS = {"abandoned", "clients_short", "minutes_short"}
-"""The terms of the levels that together are called level 1."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,8 @@ class Measurement:
     `outcome` is ``solved`` only if the judge accepts the schedule and reproduces every value;
     ``refused`` if the judge, here or inside the search, disagrees with the model. Seconds are of the
     search: reading the instance and starting the process are not in them. `level_1_seconds` is given
-    if all levels of level 1 are proved optimal.
+    if all levels of level 1 are proved optimal; `close_seconds` is when level 1 and the wishes came
+    within 1 % of where they ended. `effort` is in the solver's deterministic units.
     """
 
     instance_id: str
@@ -41,9 +40,12 @@ class Measurement:
     schedule: Schedule | None = None
     clients_short: int | None = None
     first_schedule_seconds: float | None = None
+    close_seconds: float | None = None
     level_1_seconds: float | None = None
     seconds: float | None = None
+    effort: float | None = None
     peak_bytes: int | None = None
+    trace: tuple[Point, ...] = ()
 
     @property
     def vector(self) -> tuple[int, ...]:
@@ -56,18 +58,23 @@ class Measurement:
 
     def document(self) -> dict[str, Any]:
         """Return everything but the schedule as plain JSON data."""
-        data = {key: value for key, value in asdict(self).items() if key not in ("levels", "schedule")}
+        apart = ("levels", "schedule", "trace")
+        data = {key: value for key, value in asdict(self).items() if key not in apart}
         data["sessions"] = None if self.schedule is None else len(self.schedule.sessions)
         data["levels"] = [
             {**level.model_dump(mode="json"), "gap": level.gap, "optimal": level.optimal}
             for level in self.levels
         ]
+        data["trace"] = [one.row() for one in self.trace]
         return data
 
 
-def measure(path: Path, instance: Instance, limits: Limits) -> Measurement:
-    """Solve the instance, which is the one in the file, in a process of its own; judge what comes back."""
-    answer = _ask({"path": str(path), "limits": asdict(limits)})
+def measure(path: Path, instance: Instance, limits: Limits, *, plain: bool = False) -> Measurement:
+    """Solve the instance, which is the one in the file, in a process of its own; judge what comes back.
+
+    With `plain` it is the baseline's search (`iopsched.cpsat.plain`) that is measured.
+    """
+    answer = _ask({"path": str(path), "limits": asdict(limits), "plain": plain})
     if answer["outcome"] != "solved":
         return _measured(instance, answer["outcome"], detail=_detail(answer))
     result = SolveResult.model_validate(answer["result"])
@@ -77,6 +84,7 @@ def measure(path: Path, instance: Instance, limits: Limits) -> Measurement:
         return _measured(instance, "refused", detail=f"the schedule breaks {', '.join(broken)}")
     if [level.value for level in verdict.levels] != [level.value for level in result.levels]:
         return _measured(instance, "refused", detail="the judge does not reproduce the values")
+    trace = tuple(point(row) for row in answer.get("trace", ()))
     return _measured(
         instance,
         "solved",
@@ -84,10 +92,24 @@ def measure(path: Path, instance: Instance, limits: Limits) -> Measurement:
         schedule=result.schedule,
         clients_short=len({need.client for need in verdict.shortfalls}),
         first_schedule_seconds=result.first_schedule_seconds,
+        close_seconds=seconds_until_close(trace, result.levels),
         level_1_seconds=level_1_seconds(result),
         seconds=result.seconds,
+        effort=answer.get("effort"),
         peak_bytes=answer["peak_bytes"],
+        trace=trace,
     )
+
+
+def planted_measurement(instance: Instance, planted: Schedule) -> Measurement:
+    """Return the schedule that an instance was built around as if a search had found it, without bounds."""
+    verdict = verify(instance, planted)
+    if not verdict.valid:
+        return _measured(instance, "refused", detail=f"it breaks {verdict.violations[0].rule}")
+    levels = tuple(
+        LevelResult(**level.model_dump(), bound=None, bound_kind="none") for level in verdict.levels
+    )
+    return _measured(instance, "solved", levels=levels, schedule=planted)
 
 
 def level_1_seconds(result: SolveResult) -> float | None:

@@ -4,10 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from iopsched.benchmarking.comparing import Comparison
-from iopsched.benchmarking.measuring import Measurement
-
-Measured = Sequence[tuple[Measurement, Comparison]]
+from iopsched.benchmarking.suite import Run
 
 INSTANCE_COLUMNS = (
     "instance",
@@ -17,8 +14,10 @@ INSTANCE_COLUMNS = (
     "levels_proved",
     "levels",
     "first_schedule_seconds",
+    "close_seconds",
     "level_1_seconds",
     "seconds",
+    "effort",
     "peak_mib",
     "standing",
 )
@@ -35,9 +34,19 @@ LEVEL_COLUMNS = (
     "optimal",
     "seconds",
 )
+BASELINE_COLUMNS = (
+    "instance",
+    "values",
+    "baseline_values",
+    "verdict",
+    "levels_proved_by_baseline",
+    "seconds_to_baseline_values",
+    "baseline_seconds",
+    "times_as_fast",
+)
 
 
-def instances_table(measured: Measured) -> pd.DataFrame:
+def instances_table(runs: Sequence[Run]) -> pd.DataFrame:
     """Return one row per instance: how it ended, when what was reached, and what it took."""
     rows = [
         (
@@ -48,17 +57,20 @@ def instances_table(measured: Measured) -> pd.DataFrame:
             sum(level.optimal and level.bound_kind == "proved" for level in m.levels),
             len(m.levels),
             m.first_schedule_seconds,
+            m.close_seconds,
             m.level_1_seconds,
             m.seconds,
+            m.effort,
             None if m.peak_bytes is None else round(m.peak_bytes / 2**20),
-            comparison.standing,
+            run.comparison.standing,
         )
-        for m, comparison in measured
+        for run in runs
+        for m in (run.measurement,)
     ]
     return pd.DataFrame(rows, columns=list(INSTANCE_COLUMNS), dtype=object)
 
 
-def levels_table(measured: Measured) -> pd.DataFrame:
+def levels_table(runs: Sequence[Run]) -> pd.DataFrame:
     """Return one row per instance and goal level: value, bound, gap, and whether it is optimal."""
     rows = [
         (
@@ -74,7 +86,27 @@ def levels_table(measured: Measured) -> pd.DataFrame:
             level.optimal,
             level.seconds,
         )
-        for m, _ in measured
+        for run in runs
+        for m in (run.measurement,)
         for level in m.levels
     ]
     return pd.DataFrame(rows, columns=list(LEVEL_COLUMNS), dtype=object)
+
+
+def baseline_table(runs: Sequence[Run]) -> pd.DataFrame:
+    """Return one row per instance that was solved by the baseline too: both vectors, and the times."""
+    rows = [
+        (
+            run.measurement.instance_id,
+            run.measurement.vector,
+            one.plain.vector,
+            one.verdict,
+            one.agreed,
+            one.seconds,
+            one.plain.seconds,
+            one.times_as_fast,
+        )
+        for run in runs
+        if (one := run.beside) is not None
+    ]
+    return pd.DataFrame(rows, columns=list(BASELINE_COLUMNS), dtype=object)

@@ -30,7 +30,8 @@ class Progress:
     `elapsed` is in seconds. `level` is the id of the goal level being solved, `value` the best
     verified value so far there and `bound` the best proved bound, None while unknown. `clients_short`
     counts clients with any shortfall in the best schedule. `schedule` is given when it is new: it is
-    verified, and better than every one before.
+    verified, and better than every one before. `values` are the judge's of the best schedule, level by
+    level.
     """
 
     elapsed: float
@@ -39,6 +40,7 @@ class Progress:
     bound: int | None
     clients_short: int | None
     schedule: Schedule | None = None
+    values: tuple[int, ...] | None = None
 
 
 class Cancel(Protocol):
