@@ -39,6 +39,8 @@ def suite_text(results: dict[str, Any]) -> str:
         return quarter_text(results)
     if "speed" in results:
         return speed_text(results)
+    if "regressions" in results:
+        return bench_text(results)
     versions, machine, limits = results["versions"], results["machine"], results["limits"]
     met = sum(goal["met"] for goal in results["goals"])
     workers = limits["workers"] or "one per core"
@@ -64,12 +66,67 @@ def suite_text(results: dict[str, Any]) -> str:
 def heading(results: dict[str, Any]) -> str:
     """Return a suite's name and date, and the versions and the machine that the numbers are of."""
     versions, machine, limits = results["versions"], results["machine"], results["limits"]
+    most = f"{limits['time_limit']:g} s"
+    if limits.get("reproducible"):
+        most = f"{limits['effort']:g} units of effort"
     return (
         f"### {results['suite']}, {results['date']}\n\n"
         f"iopsched {versions['iopsched']}, OR-Tools {versions['ortools']}, Python {versions['python']}; "
-        f"{machine['system']} {machine['processor']}, {machine['cores']} cores; at most "
-        f"{limits['time_limit']:g} s a search."
+        f"{machine['system']} {machine['processor']}, {machine['cores']} cores; at most {most} a search."
     )
+
+
+BENCHED = ("instance", "clients", "short", "proved", "first s", "1 % s", "level 1 s", "total s")
+COSTS = ("effort", "MiB", "standing", "gaps")
+BESIDE = ("instance", "values", "baseline", "", "proved by it", "reached after s", "of s", "times as fast")
+
+
+def bench_text(results: dict[str, Any]) -> str:
+    """Return what `iopsched bench` measured on a suite, and where its pictures are."""
+    pictures = f"../benchmarks/results/{results['date']}-{results['suite']}"
+    regressions = f"Regressions: {results['regressions']}. Drawn: [cost against size]({pictures}/cost.svg); "
+    said = "over time, each instance by its name."
+    parts = [
+        f"{heading(results)} {regressions}{said}",
+        rows((*BENCHED, *COSTS), [benched_row(one, pictures) for one in results["instances"]]),
+    ]
+    beside = [one for one in results["instances"] if "beside_baseline" in one]
+    if beside:
+        parts.append(rows(BESIDE, [beside_row(one) for one in beside]))
+    return "\n\n".join(parts)
+
+
+def benched_row(one: dict[str, Any], pictures: str) -> tuple[str, ...]:
+    """Return one instance's numbers, its name leading to its picture."""
+    name, clients, short, proved, *_, peak, gaps = measured_row(one)
+    times = ("first_schedule_seconds", "close_seconds", "level_1_seconds", "seconds", "effort")
+    return (
+        f"[{name}]({pictures}/{name}.svg)",
+        *(clients, short, proved),
+        *(seconds_text(one[key]) for key in times),
+        *(peak, one["standing"], gaps),
+    )
+
+
+def beside_row(one: dict[str, Any]) -> tuple[str, ...]:
+    """Return how one instance's search stands beside the baseline's."""
+    beside = one["beside_baseline"]
+    times = beside["times_as_fast"]
+    return (
+        one["instance_id"],
+        vector_text(one),
+        vector_text(beside["baseline"]),
+        beside["verdict"],
+        f"{beside['levels_proved_by_baseline']} of {len(one['levels'])}",
+        seconds_text(beside["seconds_to_baseline_values"]),
+        seconds_text(beside["baseline"]["seconds"]),
+        "-" if times is None else f"{times:.1f}",
+    )
+
+
+def vector_text(one: dict[str, Any]) -> str:
+    """Return the values of the levels, in order."""
+    return " ".join(str(level["value"]) for level in one["levels"]) or one["outcome"]
 
 
 def speed_text(results: dict[str, Any]) -> str:

@@ -64,6 +64,12 @@ def test_the_suites_span_what_users_have():
     assert len(by_suite["agreement"]) >= 10
 
 
+def test_ci_runs_the_smoke_suite_by_effort_after_the_tests_and_before_the_wheel():
+    script = (ROOT / ".ci" / "run").read_text()
+    command = "iopsched bench --suite smoke)"
+    assert script.index("$two") < script.index(command) < script.index("pip wheel")
+
+
 def test_every_rule_has_a_mark():
     assert MARKS.keys() == RULES.keys()
     assert {RULES[name].family for name in RULES.keys() - NOT_GENERATED} == {
