@@ -65,6 +65,12 @@ def test_the_plain_model_shares_no_variables(monkeypatch):
     assert made == [{"merge": False}]
 
 
+def test_nothing_is_searched_once_the_time_is_over():
+    result = solve_plainly(sample_instance(), limits=Limits(time_limit=1e-6))
+    assert result.schedule.sessions == ()
+    assert {level.bound for level in result.levels} == {None}
+
+
 def plainly(monkeypatch, schedule, bounds=(None,) * 4, **changes):
     levels = tuple(PlainLevel(bound, 1.0) for bound in bounds)
     found = replace(PlainSearch(schedule, levels, 0.0), **changes)

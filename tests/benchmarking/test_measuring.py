@@ -1,5 +1,8 @@
 """Measuring a search: the child process, what comes back, and the folder it is for."""
 
+import subprocess
+import sys
+
 import pytest
 
 from iopsched.benchmarking import child, measuring
@@ -49,6 +52,7 @@ def test_whatever_stops_a_search_is_said(monkeypatch, path):
     assert answer_with(monkeypatch, path, JudgeRefusedError("no"))["message"] == "no"
     contradictory = answer_with(monkeypatch, path, ProblemsError([]))
     assert contradictory == {"outcome": "contradictory", "problems": []}
+    assert answer_with(monkeypatch, path, MemoryError())["message"] == "out of memory"
     assert child.answer({"path": str(path.parent / "none.json"), "limits": {}})["outcome"] == "contradictory"
 
 
@@ -144,3 +148,13 @@ def test_measurements_become_tables_of_data(measured):
     assert list(instances["standing"]) == ["unknown", "not solved"]
     assert list(levels["level"]) == [goal.id for goal in DEFAULT_GOALS[:4]]
     assert set(levels["instance"]) == {"sample"}
+
+
+def test_a_search_fails_before_it_takes_the_memory_of_others():
+    script = (
+        "from iopsched.benchmarking import child; child.MEMORY_SHARE = 0.05; child.cap_memory();"
+        "print(child.answer.__doc__); bytearray(64 * 2**40)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "MemoryError" in done.stderr

@@ -1,11 +1,19 @@
 """The goals for speed, and the page that shows what was found."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from iopsched.benchmarking.beside_baseline import set_beside
+from iopsched.benchmarking.best_known import BestKnownFile
+from iopsched.benchmarking.comparing import Comparison
+from iopsched.benchmarking.results import write_results
+from iopsched.benchmarking.suite import Benchmark, Run
+from iopsched.benchmarking.trace import Point
 from iopsched.domain.goals import DEFAULT_GOALS
+from iopsched.domain.progress import Limits
 from iopsched.files.writing import write_instance
 from sample import sample_instance
 
@@ -133,3 +141,22 @@ def test_the_numbers_on_the_page_are_current(page):
     text = (ROOT / "docs" / "benchmarks.md").read_text()
     assert page.START in text
     assert page.page(text, page.newest(page.RESULTS)) == text
+
+
+def test_the_page_shows_a_suite_and_what_the_baseline_did(page, measured, tmp_path):
+    ours, plain = measured(close_seconds=1.5, effort=7.25), measured("c01.ind.1", bounds=(0, 0, 0, 0))
+    ours = replace(ours, trace=(Point(0.5, "1a", 0, None, ours.vector),))
+    run = Run(ours, Comparison("same"), set_beside(ours, plain, 20.0))
+    limits = Limits(time_limit=20)
+    bench = Benchmark("weekly", (), limits, tmp_path / "best_known.json", BestKnownFile(), plain=True)
+    file = write_results(tmp_path, bench, [run, run])
+    (results,) = page.newest(tmp_path)
+    text = page.suite_text(results)
+    pictures = f"../benchmarks/results/{file.stem}"
+    assert f"[sample]({pictures}/sample.svg) | 4 | 0 | 4 of 4 | 1.0 | 1.5 | 2.0 | 3.0 | 7.2 | 200 |" in text
+    assert "at most 20 s a search. Regressions: 0." in text
+    assert (tmp_path / file.stem / "cost.svg").is_file()
+    worse = " ".join(map(str, plain.vector))
+    assert f"| sample | 0 0 0 0 | {worse} | no worse | 0 of 4 | 0.5 | 3.0 | 40.0 |" in text
+    results["limits"] |= {"reproducible": True, "effort": 8}
+    assert "at most 8 units of effort a search." in page.suite_text(results)

@@ -4,9 +4,11 @@
 """
 
 import json
+import os
 import resource
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ from iopsched.domain.progress import Limits
 from iopsched.errors import JudgeRefusedError, NoScheduleError, ProblemsError
 from iopsched.files.reading import read_instance
 from iopsched.solving import solve
+
+MEMORY_SHARE = 0.8
+"""How much of the machine's memory a search may ask for; a plain model of 1,000 clients asks for more."""
 
 _STATUS = Path("/proc/self/status")
 
@@ -33,6 +38,8 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         return {"outcome": "no schedule"}
     except JudgeRefusedError as error:
         return {"outcome": "refused", "message": str(error)}
+    except MemoryError:
+        return {"outcome": "crashed", "message": "out of memory"}
     return {
         "outcome": "solved",
         "peak_bytes": peak_bytes(),
@@ -53,8 +60,19 @@ def peak_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
+def cap_memory() -> None:
+    """Let this process fail where it would otherwise take the memory of others."""
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        most = int(MEMORY_SHARE * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
 def main() -> None:
     """Answer the request on standard input."""
+    cap_memory()
     # Ctrl-C reaches the whole process group; whoever started this process says what it means.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     sys.stdout.write(json.dumps(answer(json.load(sys.stdin))))

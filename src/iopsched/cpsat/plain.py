@@ -67,6 +67,9 @@ def search_plainly(instance: Instance, limits: Limits, on_news: OnNews) -> Plain
     effort = 0.0
     for index, level in enumerate(instance.goals):
         started = time.monotonic()
+        if started - began >= limits.time_limit:
+            levels.append(PlainLevel(None, 0.0))
+            continue
         expression = level_expression(v, level)
         v.model.clear_objective()  # type: ignore[no-untyped-call]
         v.model.minimize(expression)
