@@ -197,6 +197,35 @@ def test_a_schedule_of_another_instance_is_refused(cli, house, tmp_path):
     assert codes_of(run) == [("schema_version_unknown", "schedule.schema_version")]
 
 
+def test_what_else_is_wrong_is_told_beside_a_stale_schedule(cli, house, tmp_path):
+    path, table = tmp_path / "stale.json", tmp_path / "a.csv"
+    path.write_text(json.dumps(json.loads(house[1].read_text()) | {"schema_version": 7}))
+    table.write_text("client,session,attended_minutes\nc01,evening.1,much\nc01,evening.7,180\n")
+    words = ("--absent", "k7:mon", "--hold", "client:c78", "--now", "2026-03-03T08:00")
+    run = cli("replan", house[0], path, *words, "--attended", table, "--json", "--out", tmp_path)
+    assert run.code == 3
+    stale = [
+        ("schema_version_unknown", "schedule.schema_version"),
+        ("not_a_whole_number", "attendance row 2, attended_minutes"),
+        ("unknown_reference", "--absent <text, 2 characters>:mon"),
+    ]
+    assert codes_of(run) == stale
+    run = cli("replan", house[0], path, "--absent", "k1:mon", *words[2:], "--json", "--out", tmp_path)
+    assert codes_of(run) == [stale[0], ("unknown_reference", "--hold client:<text, 3 characters>")]
+
+
+def test_rows_that_are_right_by_themselves_are_held_against_the_schedule_beside_wrong_ones(
+    cli, house, tmp_path
+):
+    table = tmp_path / "a.csv"
+    table.write_text("client,session,attended_minutes\nc01,evening.1,much\nc01,evening.7,180\n")
+    words = ("--attended", table, "--now", "2026-03-03T08:00", "--json", "--out", tmp_path)
+    assert codes_of(cli("replan", *house, *words)) == [
+        ("not_a_whole_number", "attendance row 2, attended_minutes"),
+        ("unknown_reference", "attendance row 3, session"),
+    ]
+
+
 def test_time_and_attendance_are_of_this_week(cli, house, tmp_path):
     last = read_schedule(house[1]).model_copy(update={"week": read_instance(house[0]).week.date_of(-7)})
     sessions = [s.model_copy(update={"date": s.date.replace(month=2, day=20)}) for s in last.sessions]

@@ -26,6 +26,7 @@ from iopsched.errors import Problem, ProblemsError
 
 if TYPE_CHECKING:
     from iopsched.cli.folder import RunFolder
+    from iopsched.domain.attendance import AttendanceRow
     from iopsched.replanning.preparing import Prepared, Replanned
 
 T = TypeVar("T")
@@ -189,23 +190,23 @@ class _Files:
         Raises:
             iopsched.errors.ProblemsError: a file or an option does not fit; all problems are told.
         """
-        from iopsched.files.attendance import read_attendance
         from iopsched.files.clients import read_clients
         from iopsched.files.reading import read_problems
-        from iopsched.replanning.preparing import Texts, prepare
+        from iopsched.replanning.preparing import Texts, prepare, text_problems
 
         published = self._attempt("schedule", self._schedule, self._kept.read)
         week, problems = read_problems(self._instance, published)
         arrivals = [self._attempt("--arrive", source, read_clients) for source in self._arrive]
-        rows = None if self._attended is None else self._attempt("", self._attended, read_attendance)
-        if week is None or published is None:
-            errors = problems if week is None else ()
-            raise ProblemsError([*errors, *self._problems])
-        if not quiet:
-            print_problems(problems)
+        rows = self._rows()
         absent, close, cancel, leave = events
         arriving = tuple(clients for clients in arrivals if clients)
         texts = Texts(absent, close, cancel, arriving, leave, hold, forbid)
+        if week is None or published is None:
+            of_week = problems if week is None else ()
+            of_texts = () if week is None else text_problems(week, texts)
+            raise ProblemsError([*of_week, *self._problems, *of_texts])
+        if not quiet:
+            print_problems(problems)
         try:
             week = self._kept.kept_in(week, now)
             with self._kept.by_cells(week):
@@ -214,7 +215,7 @@ class _Files:
                     published,
                     events=self._kept.events(week, now),
                     now=now,
-                    attended=rows or (),
+                    attended=rows,
                     texts=texts,
                     extra_sessions=self._extra,
                 )
@@ -223,6 +224,14 @@ class _Files:
         if self._problems:
             raise ProblemsError(self._problems)
         return prepared
+
+    def _rows(self) -> "tuple[AttendanceRow, ...]":
+        from iopsched.files.attendance import examined_attendance
+
+        examined = None if self._attended is None else self._attempt("", self._attended, examined_attendance)
+        rows, problems = examined or ((), ())
+        self._problems += problems
+        return rows
 
     def _attempt(self, side: str, source: str, read: Callable[[str], T]) -> T | None:
         try:

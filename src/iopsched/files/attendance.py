@@ -30,6 +30,17 @@ def read_attendance(source: str | Path) -> tuple[AttendanceRow, ...]:
     Raises:
         ProblemsError: it cannot be read, or a row is wrong by itself; every problem is listed.
     """
+    return _all_right(_attendance(read_rows(source, _WHAT)))
+
+
+def examined_attendance(source: str | Path) -> tuple[tuple[AttendanceRow, ...], tuple[Problem, ...]]:
+    """Return the rows that are right by themselves, and what is wrong with the others.
+
+    So the rest of a table can still be held against the published schedule.
+
+    Raises:
+        ProblemsError: it cannot be read, or a column is missing.
+    """
     return _attendance(read_rows(source, _WHAT))
 
 
@@ -39,10 +50,17 @@ def attendance_from_bytes(content: bytes) -> tuple[AttendanceRow, ...]:
     Raises:
         ProblemsError: it is no such table, or a row is wrong by itself; every problem is listed.
     """
-    return _attendance(rows_of(content, _WHAT))
+    return _all_right(_attendance(rows_of(content, _WHAT)))
 
 
-def _attendance(rows: list[NumberedRow]) -> tuple[AttendanceRow, ...]:
+def _all_right(examined: tuple[tuple[AttendanceRow, ...], tuple[Problem, ...]]) -> tuple[AttendanceRow, ...]:
+    rows, problems = examined
+    if problems:
+        raise ProblemsError(problems)
+    return rows
+
+
+def _attendance(rows: list[NumberedRow]) -> tuple[tuple[AttendanceRow, ...], tuple[Problem, ...]]:
     (_, header), *entries = rows
     place_of = places_of(header, COLUMNS, _WHAT)
     problems: list[Problem] = []
@@ -54,9 +72,7 @@ def _attendance(rows: list[NumberedRow]) -> tuple[AttendanceRow, ...]:
             values = {name: _text(cells[index], name) for name, index in place_of.items()}
             minutes = int(values.pop("attended_minutes"))
             found.append(AttendanceRow(**values, attended_minutes=minutes, row=number))
-    if problems:
-        raise ProblemsError(limited(problems))
-    return tuple(found)
+    return tuple(found), tuple(limited(problems))
 
 
 def _text(cell: Cell, column: str) -> str:

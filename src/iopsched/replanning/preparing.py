@@ -21,7 +21,7 @@ from iopsched.replanning.differences import diff
 from iopsched.replanning.event_texts import parse_events
 from iopsched.replanning.events import Event, apply_events
 from iopsched.replanning.past import at_time
-from iopsched.replanning.pinning import with_pins
+from iopsched.replanning.pinning import pins_of, with_pins
 from iopsched.replanning.rescue import MakeUp, Unmet, make_ups, unmet, with_extra_sessions
 from iopsched.replanning.substitutes import Substitutes, substitutions
 
@@ -94,6 +94,33 @@ def prepare(
     """
     preparing = _Preparing(instance, schedule, extra_sessions)
     return preparing.run(events, pins, now, attended, texts or Texts())
+
+
+def text_problems(instance: Instance, texts: Texts) -> tuple[Problem, ...]:
+    """Return what is wrong with events and pins whatever schedule is published, as far as can be told.
+
+    For when no schedule could be read: all that is wrong with a command is told at once.
+    """
+    problems: list[Problem] = []
+    arriving = {client.id for clients in texts.arrive for client in clients}
+    try:
+        parse_events(
+            instance,
+            absent=texts.absent,
+            close=texts.close,
+            cancel=texts.cancel,
+            arrive=texts.arrive,
+            leave=texts.leave,
+        )
+    except ProblemsError as error:
+        problems += error.problems
+    # A pin may name whoever arrives, and only events that are right can bring anybody.
+    if not (problems or arriving):
+        try:
+            pins_of(instance, texts.hold, texts.forbid)
+        except ProblemsError as error:
+            problems += error.problems
+    return tuple(problems)
 
 
 def finish(
