@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +21,14 @@ from builders import (
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Limits
 from iopsched.domain.schedule import Schedule
-from iopsched.errors import ProblemsError
+from iopsched.errors import NoScheduleError, ProblemsError
+from iopsched.files.reading import read_instance
+from iopsched.files.schedules import read_schedule
+from iopsched.replanning import readiness
 from iopsched.replanning.past import at_time
 from iopsched.replanning.readiness import each_absence
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 QUICK = Limits(reproducible=True, effort=3, workers=1)
 
@@ -92,20 +98,53 @@ def test_who_is_short_before_is_not_counted_again():
     assert (worst.id, worst.short, worst.at_least, worst.minutes_short) == ("k3", ("c2",), 1, 60)
 
 
-def test_a_number_that_others_bring_about_is_not_proved():
-    """Alone each would have a seat elsewhere; together they do not fit."""
-    week = a_house(
+def crowded() -> Instance:
+    """Alone each would have a seat elsewhere when k3 is away; together they do not fit."""
+    return a_house(
         groups=[
             group("mon", "Mon 18:00", leaders=["k1", "k2"]),
             group("tue", "Tue 18:00", leaders=["k3"]),
             group("wed", "Wed 18:00", leaders=["k1"], max_heads=1),
         ]
     )
+
+
+def test_a_number_that_others_bring_about_is_proved_by_the_whole_week():
+    week = crowded()
     found = each_absence(week, as_published(week), only="clinician", limits=QUICK)
     worst = by_name(found)["k3", "03"]
     assert len(worst.short) == 1
-    assert worst.at_least == 0
-    assert not worst.proved
+    assert (worst.at_least, worst.proved) == (1, True)
+
+
+def test_without_a_search_of_the_whole_week_such_a_number_is_not_proved(monkeypatch):
+    monkeypatch.setattr(readiness, "solve", _no_time)
+    week = crowded()
+    found = each_absence(week, as_published(week), only="clinician", limits=QUICK)
+    worst = by_name(found)["k3", "03"]
+    assert (len(worst.short), worst.at_least, worst.proved) == (1, 0, False)
+
+
+def _no_time(*_, **__):
+    raise NoScheduleError("no schedule was found within the limits")
+
+
+def test_what_mending_does_not_find_the_search_does(monkeypatch):
+    """Where the week is only mended, three clients of the example fall short when k1 is away on Monday."""
+    week = read_instance(DOCS / "example.json")
+    published = read_schedule(DOCS / "example.schedule.json", week)
+    monday = [("clinician", "k1", dt.date(2026, 3, 2))]
+    monkeypatch.setattr("iopsched.replanning.readiness._Asking.needed", lambda _: iter(monday))
+    found = each_absence(week, published, limits=Limits(reproducible=True, effort=20, workers=1))
+    assert [(one.short, one.proved) for one in found.outcomes] == [((), True)]
+
+
+def test_a_client_who_counts_double_counts_as_one():
+    week = crowded()
+    clients = [entry.model_copy(update={"priority": 2 if entry.id == "c1" else 1}) for entry in week.clients]
+    week = week.replace(clients=tuple(clients))
+    worst = by_name(each_absence(week, as_published(week), only="clinician", limits=QUICK))["k3", "03"]
+    assert (worst.short, worst.proved) == (("c2",), True)
 
 
 def test_one_kind_alone_is_asked_about():

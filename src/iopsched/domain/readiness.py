@@ -12,10 +12,10 @@ class AbsenceOutcome(Model):
     """What one day without a clinician or a room comes to, after the best re-plan that was found.
 
     `sessions` need another leader or room. `short` are the clients who fall short then and did not
-    before, `minutes_short` by how much. At least `at_least` more clients fall short in any re-plan, and
-    it is `proved` if none does better. `churn` is the share of assignments that change. `found` is
-    false where no schedule was found, for pins stand in its way or time was short: nothing is said of
-    the clients then.
+    before, `minutes_short` by how much. At least `at_least` more clients fall short in the best re-plan
+    of all, and it is `proved` if that does no better. `churn` is the share of assignments that change.
+    `found` is false where no schedule was found, for pins stand in its way or time was short: nothing is
+    said of the clients then.
     """
 
     kind: AbsentKind

@@ -1,20 +1,27 @@
 """What if: every clinician and every room out for a day, and who would fall short after the best re-plan."""
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from iopsched.continuity.carrying import carry_over
-from iopsched.continuity.floors import Floors
+from iopsched.continuity.floors import TERMS, Floors
 from iopsched.continuity.repairing import Repair
 from iopsched.continuity.resolving import Verified, brief
+from iopsched.cpsat.search import counts_change
+from iopsched.domain.goals import GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.readiness import AbsenceOutcome, AbsentKind, Readiness
+from iopsched.domain.result import LevelResult
 from iopsched.domain.schedule import Schedule
+from iopsched.errors import NoScheduleError, ProblemsError
 from iopsched.judging.judge import judge
 from iopsched.replanning.differences import diff
 from iopsched.replanning.events import Absence, Closing, Event, apply_events
 from iopsched.replanning.preparing import prepare
+from iopsched.solving import solve
 
 SECONDS = 10.0
 EFFORT = 6.0
@@ -86,16 +93,31 @@ class _Asking:
             yield "room", room, date
 
     def outcome(self, kind: AbsentKind, one: str, date: dt.date) -> AbsenceOutcome:
-        """Return what one absence comes to."""
+        """Return what one absence comes to.
+
+        The published week is mended around it first. Only where that leaves more clients short than
+        must be even if nobody else were there, the whole week is searched.
+        """
+        began = time.monotonic()
         without = apply_events(self._instance, [_event(kind, one, date)]).instance
         start = carry_over(without, self._before).start
         limits = brief(self._limits, SECONDS, EFFORT)
-        best = Repair(without, limits, cancel=self._cancel, closer=False).run(start)
+        repair = Repair(without, limits, cancel=self._cancel, closer=False)
+        best = repair.run(start)
         short = () if best is None else _short(best, self._already)
         floors = Floors(without)
         floors.ask(short, limits, self._cancel)
         # None of them was short before, so each of them who has to be is one more in every re-plan.
         at_least = sum(1 for found in floors.clients.values() if found.short)
+        if best is None or at_least < len(short):
+            left = replace(
+                limits,
+                time_limit=limits.time_limit - (time.monotonic() - began),
+                effort=limits.effort - repair.effort - floors.effort,
+            )
+            best, total = self._searched(without, best, left)
+            short = () if best is None else _short(best, self._already)
+            at_least = min(max(at_least, total - len(self._already)), len(short))
         return AbsenceOutcome(
             kind=kind,
             id=one,
@@ -110,6 +132,48 @@ class _Asking:
             found=best is not None,
             proved=best is not None and at_least == len(short),
         )
+
+    def _searched(
+        self, without: Instance, best: Verified | None, limits: Limits
+    ) -> tuple[Verified | None, int]:
+        """Return the best re-plan of the whole week, and how many clients the best one of all leaves short.
+
+        The latter is the least that is proved, 0 if nothing is.
+        """
+        goals = _needs_and_change(without)
+        if not goals or (limits.effort if limits.reproducible else limits.time_limit) <= 0:
+            return best, 0
+        try:
+            result = solve(without.replace(goals=goals), limits=limits, cancel=self._cancel)
+        except (NoScheduleError, ProblemsError):
+            return best, 0
+        found = Verified(result.schedule, judge(without, result.schedule))
+        better = best is None or found.vector < best.vector
+        return found if better else best, _least_short(without, result.levels)
+
+
+def _needs_and_change(instance: Instance) -> tuple[GoalLevel, ...]:
+    """Return the goal levels up to the last one of needs, and of change right after them.
+
+    What comes later is asked about by nobody here and would take time.
+    """
+    last = max((at for at, level in enumerate(instance.goals) if _of_needs(level)), default=-1)
+    following = instance.goals[last + 1 :]
+    return instance.goals[: last + 1] + tuple(level for level in following[:1] if counts_change(level))
+
+
+def _of_needs(level: GoalLevel) -> bool:
+    return any(weighted.term in TERMS for weighted in level.terms)
+
+
+def _least_short(instance: Instance, levels: tuple[LevelResult, ...]) -> int:
+    """Return how many clients fall short at least in every schedule that is best for the goals."""
+    dearest = max((client.priority for client in instance.clients), default=1)
+    for goal, level in zip(instance.goals, levels, strict=False):
+        if [weighted.term for weighted in goal.terms] == ["clients_short"] and level.bound_kind == "proved":
+            one = dearest * goal.terms[0].weight
+            return -(-(level.bound or 0) // one)
+    return 0
 
 
 def _short(best: Verified, already: set[str]) -> tuple[str, ...]:
