@@ -12,6 +12,8 @@ from iopsched.domain.reasons import Reason, Reasons
 from iopsched.domain.result import LevelResult
 from iopsched.explaining.solved import solve_and_explain
 from iopsched.files.reading import read_instance
+from iopsched.replanning.stability import stability
+from iopsched.replanning.stability_words import sentences
 from iopsched.reporting.words import need_words
 from iopsched.verification import verify
 from sample import sample_instance, sample_schedule
@@ -209,6 +211,22 @@ def test_a_published_week_and_held_sessions_are_told():
     )
     assert "would break today’s rules" in page.one(id="shortfalls").text
     assert "Planned on Tuesday 3 March, 08:00" in page.one("header").text
+
+
+def test_how_stable_a_week_is_is_told_in_whole_sentences_and_a_table():
+    plain = sample_instance()
+    published = sample_schedule(plain, without={"evening.3"})
+    instance = sample_instance(published=published.model_copy(update={"instance_digest": None}))
+    schedule = sample_schedule(instance)
+    found = stability(instance, instance.published, schedule)
+    told = page_of(html_of(instance, schedule)).one("section", id="stability")
+    assert [one.text for one in told.all("li")] == list(sentences(found))
+    rows = [[row.one("th").text, *(one.text for one in row.all("td"))] for row in told.one("tbody").all("tr")]
+    assert [row[0] for row in rows] == [group.group for group in found.groups]
+    assert [row[1:3] for row in rows] == [
+        [str(group.clients_before), str(group.clients_after)] for group in found.groups
+    ]
+    assert {len(row) for row in rows} == {len(told.one("thead").all("th"))}
 
 
 def test_a_week_without_sessions_or_clients_has_a_page():

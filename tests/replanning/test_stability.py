@@ -22,7 +22,8 @@ from builders import (
 )
 from iopsched.domain.instance import Instance
 from iopsched.judging.judge import judge
-from iopsched.replanning.stability import Stability, lines, stability
+from iopsched.replanning.stability import Stability, stability
+from iopsched.replanning.stability_words import lines
 
 
 def week(monday: str = "2026-03-02", ids: tuple[str, ...] = ("c1", "c2", "c3", "c4"), **parts) -> Instance:

@@ -6,7 +6,8 @@ import pytest
 
 from iopsched.domain.progress import Limits
 from iopsched.judging.judge import judge
-from iopsched.replanning.stability import lines, stability
+from iopsched.replanning.stability import stability
+from iopsched.replanning.stability_words import lines
 from iopsched.reporting.documents import report_document, result_document
 from iopsched.reporting.page import as_text, report_page
 from iopsched.reporting.selection import Selection

@@ -1,7 +1,7 @@
 """The report of a week as one page, and sheets of it to hand out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from iopsched.domain.instance import Instance
 from iopsched.domain.reasons import Reasons
@@ -18,6 +18,9 @@ from iopsched.pages.rendering import rendered
 from iopsched.pages.sheets import sheets_page
 from iopsched.pages.showing import Showing
 from iopsched.reporting.words import count
+
+if TYPE_CHECKING:
+    from iopsched.reporting.stability import StabilityInWords
 
 Sheets = Literal["clients", "clinicians", "rooms"]
 """Whose sheets a page holds."""
@@ -106,13 +109,13 @@ def _chapters(show: Showing) -> list[tuple[str, str, list[Article]]]:
     return [chapter for chapter in chapters if chapter[2]]
 
 
-def _stability(show: Showing) -> tuple[str, ...]:
+def _stability(show: Showing) -> "StabilityInWords | None":
     if show.instance.published is None:
-        return ()
+        return None
     # Only then: comparing loads the solver's libraries.
-    from iopsched.reporting.stability import stability_lines
+    from iopsched.reporting.stability import stability_in_words
 
-    return stability_lines(show.instance, show.schedule)
+    return stability_in_words(show.instance, show.schedule)
 
 
 def _now(instance: Instance) -> str | None:

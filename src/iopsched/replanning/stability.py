@@ -1,8 +1,6 @@
 """How stable a week is against another one: groups, times, leaders, each person's own clinician."""
 
-import textwrap
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, Strict
@@ -16,10 +14,6 @@ from iopsched.replanning.differences import renamings
 
 Number = Annotated[int, Strict(), Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
-
-WIDTH = 80
-"""Columns that the lines fit into."""
-_GROUP_WIDTH = 22
 
 
 class GroupStability(Model):
@@ -231,66 +225,3 @@ def _clinicians(before: Schedule, after: Schedule) -> ClinicianStability:
             elif known:
                 kept += 1
     return ClinicianStability(kept=kept, changed=changed)
-
-
-def lines(found: Stability) -> tuple[str, ...]:
-    """Return the figures as lines of at most 80 columns: in sentences, then group by group."""
-    wrapped = [
-        line
-        for sentence in _sentences(found)
-        for line in textwrap.wrap(sentence, WIDTH, break_on_hyphens=False)
-    ]
-    if not found.groups:
-        return tuple(wrapped)
-    head = _columns("Group", "was", "is", "stayed", "came", "left", "churn")
-    return (*wrapped, "", head, *(line for group in found.groups for line in _row(group)))
-
-
-def _sentences(found: Stability) -> Iterator[str]:
-    rosters, sessions, clinicians = found.rosters, found.sessions, found.clinicians
-    yield (
-        f"Roster churn {_percent(rosters.churn)}: {rosters.joined} joined and {rosters.left} left, of "
-        f"{rosters.of} places that clients who stay have in groups. "
-        f"Newcomers to groups that met before: {rosters.newcomers}."
-    )
-    yield (
-        f"Clients who stay: {found.clients_staying}, new: {found.clients_new}, gone: {found.clients_gone} "
-        "(new and gone ones are no churn)."
-    )
-    yield (
-        f"Sessions in both: {sessions.same_time + sessions.moved}; {sessions.same_time} at the same time, "
-        f"{sessions.moved} moved; {sessions.same_leaders} led by the same, {sessions.other_leaders} by "
-        f"others. Opened: {sessions.opened}, closed: {sessions.closed}."
-    )
-    yield (
-        f"Individual, family and conjoint sessions with a clinician as before: {clinicians.kept}, "
-        f"with another one: {clinicians.changed}."
-    )
-    closed = [group for group in found.groups if group.complete is not None]
-    if closed:
-        missing = " ".join(group.group for group in closed if not group.complete)
-        complete = sum(group.complete is True for group in closed)
-        incomplete = f"; incomplete: {missing}" if missing else ""
-        yield f"Closed groups with all their members: {complete} of {len(closed)}{incomplete}."
-
-
-def _row(group: GroupStability) -> Iterator[str]:
-    name = group.group
-    if len(name) > _GROUP_WIDTH:
-        yield name
-        name = ""
-    note = {"kept": "", "opened": " opened", "ended": " ended", "not_held": " not held"}[group.course]
-    if group.complete is False:
-        note += " incomplete"
-    figures = (group.clients_before, group.clients_after, group.stayed, group.newcomers, group.leavers)
-    yield _columns(name, *figures, _percent(group.churn)) + note
-
-
-def _columns(name: str, *figures: int | str) -> str:
-    widths = (4, 4, 6, 5, 5, 7)
-    cells = [f"{figure:>{width}}" for figure, width in zip(figures, widths, strict=True)]
-    return " ".join([f"{name:<{_GROUP_WIDTH}}", *cells])
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
