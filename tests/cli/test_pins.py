@@ -174,3 +174,20 @@ def test_problems_of_both_files_are_told_at_once(cli, tmp_path):
     assert run.code == 3
     codes = [problem["code"] for problem in run.json["problems"]]
     assert codes == ["not_text", "missing_key", "unknown_key", "missing_key", "missing_key"]
+
+
+def test_a_schedule_of_another_instance_or_version_is_refused_beside_wrong_pins(cli, week, tmp_path):
+    words = ("--hold", "client:c99", "--out", tmp_path / "out", "--json", *QUICK)
+    own = json.loads(week.schedule.read_text())
+    for change, code, place in (
+        ({"instance_id": "elsewhere"}, "instance_differs", "schedule.instance_id"),
+        ({"schema_version": 7}, "schema_version_unknown", "--published: schema_version"),
+    ):
+        other = tmp_path / "other.json"
+        other.write_text(json.dumps(own | change))
+        run = cli("solve", week.instance, "--published", other, *words)
+        assert run.code == 3
+        assert [(problem["code"], problem["place"]) for problem in run.json["problems"]] == [
+            (code, place),
+            ("unknown_reference", "--hold client:<text, 3 characters>"),
+        ]

@@ -1,6 +1,7 @@
 """``iopsched solve``: plan the week and write the schedule."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,7 @@ def solve(
       iopsched solve @evening-20 --out week --time-limit 60
     """
     limits = limits_of(time_limit, seed, workers, reproducible, effort)
-    week = _effective_instance(instance, published, quiet=quiet)
+    week = _effective_instance(instance, published, hold, forbid, quiet=quiet)
     sent = week.published
     week = pinned(week, hold, forbid, now, quiet=quiet)
     week = _carried_over(week, quiet=quiet)
@@ -98,18 +99,27 @@ def solve(
     return code
 
 
-def _effective_instance(instance: str, published: str | None, *, quiet: bool) -> "Instance":
+def _effective_instance(
+    instance: str, published: str | None, hold: tuple[str, ...], forbid: tuple[str, ...], *, quiet: bool
+) -> "Instance":
+    """Return the instance with what is published, or raise every problem of the files and the options."""
     from iopsched.files.reading import read_problems
     from iopsched.files.schedules import read_schedule
 
-    given, unreadable = None, tuple[Problem, ...]()
+    given, unfit = None, list[Problem]()
     try:
         given = None if published is None else read_schedule(published, None)
     except ProblemsError as error:
-        unreadable = error.problems
+        unfit += (replace(problem, place=f"--published: {problem.place}") for problem in error.problems)
     week, problems = read_problems(instance, given)
-    if week is None or unreadable:
-        raise ProblemsError([*problems, *unreadable])
+    if week is not None and published is not None:
+        # Only then: what it takes is not needed to plan a first week.
+        from iopsched.replanning.preparing import Texts, foreign, text_problems
+
+        unfit += () if given is None else foreign(week, given)
+        unfit += text_problems(week, Texts(hold=hold, forbid=forbid)) if unfit else ()
+    if week is None or unfit:
+        raise ProblemsError([*problems, *unfit])
     if not quiet:
         print_problems(problems)
     return week

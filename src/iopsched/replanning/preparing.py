@@ -96,6 +96,18 @@ def prepare(
     return preparing.run(events, pins, now, attended, texts or Texts())
 
 
+def foreign(instance: Instance, schedule: Schedule) -> tuple[Problem, ...]:
+    """Return the problem that a published schedule is another instance's, if it is.
+
+    Last week's instance may have had another id; two of one week are different houses.
+    """
+    if schedule.week != instance.week.monday or schedule.instance_id == instance.id:
+        return ()
+    message = f"the schedule is for another instance than {instance.id}"
+    way_out, shown = "Give the instance it was made for.", safe_value(schedule.instance_id)
+    return (Problem("instance_differs", "schedule.instance_id", message, way_out, shown),)
+
+
 def text_problems(instance: Instance, texts: Texts) -> tuple[Problem, ...]:
     """Return what is wrong with events and pins whatever schedule is published, as far as can be told.
 
@@ -167,7 +179,7 @@ class _Preparing:
         texts: Texts,
     ) -> Prepared:
         """Return what is planned again from, or raise with everything that is wrong."""
-        self._require_own()
+        self._problems += foreign(self._given, self._schedule)
         published = carry_over(self._given, self._schedule).published
         self._instance = self._given.replace(published=published)
         if self._held(published, now) and attended:
@@ -185,16 +197,6 @@ class _Preparing:
             notes=tuple(self._notes),
             dropped=carried.dropped,
         )
-
-    def _require_own(self) -> None:
-        # Last week's instance may have had another id; two of one week are different houses.
-        same_week = self._schedule.week == self._given.week.monday
-        if same_week and self._schedule.instance_id != self._given.id:
-            message = f"the schedule is for another instance than {self._given.id}"
-            way_out, shown = "Give the instance it was made for.", safe_value(self._schedule.instance_id)
-            self._problems.append(
-                Problem("instance_differs", "schedule.instance_id", message, way_out, shown)
-            )
 
     def _held(self, published: Schedule, now: dt.datetime | None) -> bool:
         """Hold what is past; return whether that went well."""
