@@ -42,6 +42,15 @@ def test_axe_finds_nothing_in_a_report(write, width):
     assert axe_violations(write(broken=True, names=NAMES), width=width) == []
 
 
+def test_axe_finds_nothing_where_a_week_is_compared_with_what_is_published(tmp_path):
+    instance, schedule = example()
+    compared = instance.replace(published=schedule.model_copy(update={"sessions": schedule.sessions[3:]}))
+    path = tmp_path / "compared.html"
+    path.write_text(html_of(compared, schedule), "utf-8")
+    assert axe_violations(path, width=390) == []
+    assert page_says(path, WIDTH, width=390) == 390
+
+
 @pytest.mark.parametrize("sheets, width", [("clients", 390), ("clinicians", 1280), ("rooms", 1280)])
 def test_axe_finds_nothing_in_sheets(write, sheets, width):
     assert axe_violations(write(sheets, names=NAMES), width=width) == []
