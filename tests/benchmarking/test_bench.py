@@ -216,6 +216,9 @@ def test_what_was_planted_is_known_even_if_no_search_finds_it(tmp_path, finds):
     assert bench(tmp_path, "--suite", "smoke", "--record").exit_code == 5
     known = read_best_known(tmp_path / "best_known.json").instances["tiny"]
     assert (known.vector, known.source.found_by, known.reached) == (planted.vector, "planted", ())
+    # What is 0 cannot be less.
+    assert [(level.bound, level.bound_kind) for level in known.levels[:3]] == [(0, "proved")] * 3
+    assert all((level.bound == 0) == (level.value == 0) for level in known.levels)
     assert check_certificate(tmp_path / "best_known.json", made.instance, known) is None
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -158,7 +158,7 @@ def improved(known: BestKnown | None, measured: Measurement, source: Source) -> 
     """
     found = BestKnown(
         digest=measured.digest,
-        levels=tuple(_level(level) for level in measured.levels),
+        levels=_with_kinds([_level(level) for level in measured.levels]),
         source=source,
     )
     if known is None or known.digest != measured.digest:
@@ -173,7 +173,7 @@ def improved(known: BestKnown | None, measured: Measurement, source: Source) -> 
     return best.model_copy(update={"levels": _with_kinds(levels), "reached": known.reached})
 
 
-def _with_kinds(levels: list[BestLevel]) -> tuple[BestLevel, ...]:
+def _with_kinds(levels: Sequence[BestLevel]) -> tuple[BestLevel, ...]:
     """Return levels with what their bounds are worth: proved, as long as all before are proved optimal."""
     found: list[BestLevel] = []
     for level in levels:

@@ -102,12 +102,20 @@ def measure(path: Path, instance: Instance, limits: Limits, *, plain: bool = Fal
 
 
 def planted_measurement(instance: Instance, planted: Schedule) -> Measurement:
-    """Return the schedule that an instance was built around as if a search had found it, without bounds."""
+    """Return the schedule that an instance was built around as if a search had found it.
+
+    The only bounds are those of values that are 0, for no term is ever negative.
+    """
     verdict = verify(instance, planted)
     if not verdict.valid:
         return _measured(instance, "refused", detail=f"it breaks {verdict.violations[0].rule}")
     levels = tuple(
-        LevelResult(**level.model_dump(), bound=None, bound_kind="none") for level in verdict.levels
+        LevelResult(
+            **level.model_dump(),
+            bound=None if level.value else 0,
+            bound_kind="none" if level.value else "conditional",
+        )
+        for level in verdict.levels
     )
     return _measured(instance, "solved", levels=levels, schedule=planted)
 
