@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -65,7 +65,7 @@ class Measurement:
             {**level.model_dump(mode="json"), "gap": level.gap, "optimal": level.optimal}
             for level in self.levels
         ]
-        data["trace"] = [one.row() for one in self.trace]
+        data["trace"] = [replace(one, seconds=round(one.seconds, 2)).row() for one in self.trace]
         return data
 
 

@@ -35,7 +35,7 @@ class Point:
     def row(self) -> list[Any]:
         """Return it as plain data."""
         values = None if self.values is None else list(self.values)
-        return [round(self.seconds, 2), self.level, self.value, self.bound, values]
+        return [self.seconds, self.level, self.value, self.bound, values]
 
 
 def point(row: Sequence[Any]) -> Point:
