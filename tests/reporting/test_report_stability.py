@@ -1,5 +1,6 @@
 """How stable a week is against the published schedule: a section of the report, and part of the documents."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -32,9 +33,20 @@ def schedule(week):
 def test_the_section_stands_after_the_week_and_before_the_days(week, schedule):
     text = as_text(report_page(week, schedule, judge(week, schedule)))
     assert text.index("The week at a glance") < text.index(TITLE) < text.index("Monday 2026-03-02")
-    assert f"{TITLE} (week of 2026-03-02)" in text
+    assert TITLE in text.splitlines()
     for line in lines(stability(week, week.published, schedule)):
         assert line in text
+
+
+def test_the_week_of_what_is_published_is_told_where_it_is_another_one(week, schedule):
+    dates = [session.date - dt.timedelta(days=7) for session in week.published.sessions]
+    sessions = [
+        session.model_copy(update={"date": date})
+        for session, date in zip(week.published.sessions, dates, strict=True)
+    ]
+    last = week.published.model_copy(update={"week": dt.date(2026, 2, 23), "sessions": tuple(sessions)})
+    text = as_text(report_page(week.replace(published=last), schedule, judge(week, schedule)))
+    assert f"{TITLE} (week of 2026-02-23)" in text
 
 
 def test_without_anything_published_there_is_no_section(schedule):

@@ -18,8 +18,14 @@ def stability_block(instance: Instance, schedule: Schedule) -> RenderableType | 
     if instance.published is None:
         return None
     found = stability(instance, instance.published, schedule)
-    title = f"Stability against the published schedule (week of {found.week_before.isoformat()})"
-    return Group(heading(title), *(Text(line) for line in lines(found)), Text(""))
+    # What was published for another week is moved to this one before planning; its own is not known then.
+    moved = found.week_before == found.week_after
+    week = "" if moved else f" (week of {found.week_before.isoformat()})"
+    return Group(
+        heading(f"Stability against the published schedule{week}"),
+        *(Text(line) for line in lines(found)),
+        Text(""),
+    )
 
 
 @dataclass(frozen=True)
