@@ -27,6 +27,8 @@ from iopsched.files.schedules import read_schedule
 from iopsched.replanning import readiness
 from iopsched.replanning.past import at_time
 from iopsched.replanning.readiness import each_absence
+from iopsched.reporting.page import as_text
+from iopsched.reporting.readiness import readiness_page, short_words
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -177,7 +179,20 @@ def test_pins_that_cannot_be_kept_leave_nothing_found():
     worst = each_absence(week, as_published(week), only="clinician", limits=QUICK).outcomes[0]
     assert worst.id == "k3"
     assert not worst.found
+    assert worst.blocked
     assert not worst.proved
+    assert short_words(worst) == "no re-plan keeps the pins"
+
+
+def test_where_time_was_short_nothing_is_known(monkeypatch):
+    monkeypatch.setattr(readiness, "solve", _no_time)
+    week = a_house(pins=[{"pin": "hold", "session": "tue.1"}])
+    found = each_absence(week, as_published(week), only="clinician", limits=QUICK)
+    worst = found.outcomes[0]
+    assert (worst.found, worst.blocked) == (False, False)
+    text = " ".join(as_text(readiness_page(found)).split())
+    assert "2 absences: nobody falls short otherwise that did not before. For 1 no re-plan was found." in text
+    assert "unknown: no re-plan found -" in text
 
 
 def test_a_schedule_of_another_instance_is_refused():

@@ -14,8 +14,8 @@ class AbsenceOutcome(Model):
     `sessions` need another leader or room. `short` are the clients who fall short then and did not
     before, `minutes_short` by how much. At least `at_least` more clients fall short in the best re-plan
     of all, and it is `proved` if that does no better. `churn` is the share of assignments that change.
-    `found` is false where no schedule was found, for pins stand in its way or time was short: nothing is
-    said of the clients then.
+    `found` is false where no schedule was found: nothing is said of the clients then. It is `blocked` if
+    there is none, for pins or what is given ask for what cannot be held; otherwise time was short.
     """
 
     kind: AbsentKind
@@ -27,6 +27,7 @@ class AbsenceOutcome(Model):
     minutes_short: int
     churn: float
     found: bool
+    blocked: bool = False
     proved: bool
 
 

@@ -109,13 +109,14 @@ class _Asking:
         floors.ask(short, limits, self._cancel)
         # None of them was short before, so each of them who has to be is one more in every re-plan.
         at_least = sum(1 for found in floors.clients.values() if found.short)
+        blocked = False
         if best is None or at_least < len(short):
             left = replace(
                 limits,
                 time_limit=limits.time_limit - (time.monotonic() - began),
                 effort=limits.effort - repair.effort - floors.effort,
             )
-            best, total = self._searched(without, best, left)
+            best, total, blocked = self._searched(without, best, left)
             short = () if best is None else _short(best, self._already)
             at_least = min(max(at_least, total - len(self._already)), len(short))
         return AbsenceOutcome(
@@ -130,26 +131,29 @@ class _Asking:
             minutes_short=0 if best is None else _minutes(best, self._already),
             churn=0.0 if best is None else diff(self._before, best.schedule).churn.share,
             found=best is not None,
+            blocked=blocked,
             proved=best is not None and at_least == len(short),
         )
 
     def _searched(
         self, without: Instance, best: Verified | None, limits: Limits
-    ) -> tuple[Verified | None, int]:
+    ) -> tuple[Verified | None, int, bool]:
         """Return the best re-plan of the whole week, and how many clients the best one of all leaves short.
 
-        The latter is the least that is proved, 0 if nothing is.
+        The latter is the least that is proved, 0 if nothing is. Last comes whether there can be none.
         """
         goals = _needs_and_change(without)
         if not goals or (limits.effort if limits.reproducible else limits.time_limit) <= 0:
-            return best, 0
+            return best, 0, False
         try:
             result = solve(without.replace(goals=goals), limits=limits, cancel=self._cancel)
-        except (NoScheduleError, ProblemsError):
-            return best, 0
+        except NoScheduleError:
+            return best, 0, False
+        except ProblemsError:
+            return best, 0, best is None
         found = Verified(result.schedule, judge(without, result.schedule))
         better = best is None or found.vector < best.vector
-        return found if better else best, _least_short(without, result.levels)
+        return found if better else best, _least_short(without, result.levels), False
 
 
 def _needs_and_change(instance: Instance) -> tuple[GoalLevel, ...]:

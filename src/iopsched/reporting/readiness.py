@@ -21,7 +21,8 @@ def readiness_page(found: Readiness) -> RenderableType:
         table = plain_table("Out", "Day", "Sessions", "Clients short", "Churn", no_wrap=("Day", "Churn"))
         for one in found.outcomes:
             day = format_day(one.date.weekday())
-            cells = [_who(one), day, _sessions(one), short_words(one), f"{100 * one.churn:.1f} %"]
+            churn = f"{100 * one.churn:.1f} %" if one.found else "-"
+            cells = [_who(one), day, _sessions(one), short_words(one), churn]
             table.add_row(*(Text(cell) for cell in cells))
         parts += [table, Text(""), *_by_name(found)]
     return Group(*parts)
@@ -36,7 +37,7 @@ def outcome_line(one: AbsenceOutcome, number: int, of: int) -> str:
 def short_words(one: AbsenceOutcome) -> str:
     """Return how many clients fall short, and how firm that is, such as ``3, proved``."""
     if not one.found:
-        return "unknown: no re-plan found"
+        return "no re-plan keeps the pins" if one.blocked else "unknown: no re-plan found"
     if not one.short:
         return "0"
     number = len(one.short)
@@ -44,14 +45,18 @@ def short_words(one: AbsenceOutcome) -> str:
 
 
 def _sum(found: Readiness) -> str:
-    failing = [one for one in found.outcomes if one.short or not one.found]
+    failing = sum(1 for one in found.outcomes if one.short)
+    without = sum(1 for one in found.outcomes if not one.found)
     asked = len(found.outcomes)
     cut = "" if found.complete else f" Only {asked} of {found.asked} were asked about."
+    unplanned = f" For {without} no re-plan was found." if without else ""
     if not failing:
-        return f"{count(asked, 'absence')}: nobody falls short that did not before.{cut}"
+        others = " otherwise" if without else ""
+        return f"{count(asked, 'absence')}: nobody falls short{others} that did not before.{unplanned}{cut}"
+    leave = "leaves" if failing == 1 else "leave"
     return (
-        f"{count(asked, 'absence')}, of which {len(failing)} leave a client short even after "
-        f"planning again.{cut}"
+        f"{count(asked, 'absence')}, of which {failing} {leave} a client short even after planning "
+        f"again.{unplanned}{cut}"
     )
 
 
