@@ -37,7 +37,8 @@ class Slot:
 class Placement:
     """A slot at one start and place, with everybody and every room it could have there.
 
-    A `past` one was held, with everybody who is in it.
+    A `past` one was held, with everybody who is in it. One with people `staying` is held as it is, whoever
+    joins them; those who stay are its clients and guests. It may be `led_anew`, in another room too.
     """
 
     slot: Slot
@@ -49,6 +50,13 @@ class Placement:
     clients: list[str] = field(default_factory=list)
     guests: list[str] = field(default_factory=list)
     past: bool = False
+    staying: frozenset[str] | None = None
+    led_anew: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is held whatever is decided."""
+        return self.past or self.staying is not None
 
     @property
     def day(self) -> int:
@@ -169,24 +177,30 @@ class Finder:
     def __init__(self, world: World, filters: Filters) -> None:
         self._world, self._filters = world, filters
         self._open: dict[object, bool] = {}
+        self._clients: dict[str, tuple[str, ...]] = {}
         self._rooms: dict[object, list[str]] = {}
         self._leads: dict[object, list[tuple[int, str]]] = {}
 
-    def placements(self, slot: Slot, among: Collection[str] | None = None) -> Iterator[Placement]:
+    def placements(
+        self, slot: Slot, among: Collection[str] | None = None, places: Collection[Where] | None = None
+    ) -> Iterator[Placement]:
         """Yield every placement that the filters allow and that could be held.
 
-        A group session's clients are those `among`, everybody if it is left out.
+        A group session's clients are those `among`, everybody if it is left out. With `places` none
+        elsewhere is looked for.
         """
         world, filters = self._world, self._filters
         people = [slot.owner.id, *slot.company] if slot.owner else list(world.instance.client)
         if slot.owner is None and among is not None:
             people = [client for client in people if client in among]
         choice = _Choice(
-            tuple(filters.clients_of(slot, people)),
+            self._clients_of(slot, people, among),
             tuple(filters.rooms_of(slot)),
             tuple(filters.leads_of(slot)),
         )
         wheres = [w for w in _wheres(world) if w is None or any(world.site_of[r] == w for r in choice.rooms)]
+        if places is not None:
+            wheres = [where for where in wheres if where in places]
         for start in sorted(set(_starts(world, slot, any_hour="client_available" not in filters.rules))):
             end = start + slot.service.clock_minutes
             if (end - 1) // MINUTES_PER_DAY != start // MINUTES_PER_DAY:
@@ -195,6 +209,14 @@ class Finder:
                 placement = Placement(slot, start, end, where)
                 if self._allowed(placement) and self._complete(placement, choice):
                     yield placement
+
+    def _clients_of(self, slot: Slot, people: list[str], among: Collection[str] | None) -> tuple[str, ...]:
+        # Nothing that these filters ask of a group differs between its meetings.
+        if slot.group is None or among is not None:
+            return tuple(self._filters.clients_of(slot, people))
+        if slot.group.id not in self._clients:
+            self._clients[slot.group.id] = tuple(self._filters.clients_of(slot, people))
+        return self._clients[slot.group.id]
 
     def _allowed(self, p: Placement) -> bool:
         if p.slot.owner is None:

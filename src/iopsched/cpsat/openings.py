@@ -23,7 +23,7 @@ def candidates_within(world: World, filters: Filters, scope: Scope) -> Candidate
     found = Candidates(slots, {slot.id: [] for slot in slots})
     finder, before = Finder(world, filters), {session.id: session for session in scope.schedule.sessions}
     doubled = doubled_couples(world) - before.keys()
-    taken = _Taken(world, scope)
+    taken = Taken(world, scope)
     for slot in slots:
         held = before.get(slot.id)
         if slot.id in scope.sessions and slot.id not in doubled:
@@ -46,11 +46,10 @@ def candidates_of(world: World, filters: Filters, clients: Collection[str]) -> C
     return Candidates(slots, {slot.id: list(finder.placements(slot, clients)) for slot in slots})
 
 
-class _Taken:
+class Taken:
     """When rooms, clinicians and clients are taken by what stays, so that nothing open can use them."""
 
-    def __init__(self, world: World, scope: Scope) -> None:
-        self._scope = scope
+    def __init__(self, world: World, scope: Scope, led_anew: Collection[str] = ()) -> None:
         self._busy: dict[tuple[str, str, int], list[Stretch]] = defaultdict(list)
         for session in scope.schedule.sessions:
             if session.id in scope.sessions:
@@ -58,18 +57,23 @@ class _Taken:
             day = world.day_of_date(session.date)
             base = day * MINUTES_PER_DAY
             stretch = (base + session.start, base + session.end)
-            if session.room is not None:
-                self._busy["room", session.room, day].append(stretch)
-            for leader in session.leaders:
-                self._busy["clinician", leader, day].append(stretch)
+            if session.id not in led_anew:
+                if session.room is not None:
+                    self._busy["room", session.room, day].append(stretch)
+                for leader in session.leaders:
+                    self._busy["clinician", leader, day].append(stretch)
             for client in session.clients:
                 if client not in scope.clients:
                     self._busy["client", client, day].append(stretch)
 
-    def leave_room_for(self, p: Placement) -> bool:
-        """Drop rooms and people who are taken then; return whether the placement could still be held."""
+    def drop_taken(self, p: Placement) -> None:
+        """Drop rooms and leaders who are taken then."""
         p.rooms[:] = [room for room in p.rooms if self._free("room", room, p)]
         p.leads[:] = [(role, k) for role, k in p.leads if self._free("clinician", k, p)]
+
+    def leave_room_for(self, p: Placement) -> bool:
+        """Drop rooms and people who are taken then; return whether the placement could still be held."""
+        self.drop_taken(p)
         p.clients[:] = [client for client in p.clients if self._free("client", client, p)]
         slot = p.slot
         if not p.clients or (slot.owner is not None and slot.owner.id not in p.clients):

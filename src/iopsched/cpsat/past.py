@@ -27,14 +27,14 @@ def put_history(world: World, candidates: Candidates, among: Collection[str] | N
     for session in world.history.values():
         slot = slots.get(session.id)
         if slot is None:
-            slot = _unplanned(world, session)
+            slot = unplanned(world, session)
             candidates.slots.append(slot)
-        candidates.placements[slot.id] = [_held(world, slot, session, among)]
+        candidates.placements[slot.id] = [held_placement(world, slot, session, among)]
     kept = set(candidates.all())
     candidates.barred = [entry for entry in candidates.barred if entry[1] in kept]
 
 
-def _unplanned(world: World, session: Session) -> Slot:
+def unplanned(world: World, session: Session) -> Slot:
     """Return the slot of a session that was held, and that no plan admits any more."""
     return Slot(session.id, world.instance.service[session.service], owner=_owner(world, session))
 
@@ -44,7 +44,8 @@ def _owner(world: World, session: Session) -> Client | None:
     return world.instance.client.get(stem.removesuffix(f".{session.service}"))
 
 
-def _held(world: World, slot: Slot, session: Session, among: Collection[str] | None) -> Placement:
+def held_placement(world: World, slot: Slot, session: Session, among: Collection[str] | None) -> Placement:
+    """Return the one placement of a session that was held, with those of its clients `among` these."""
     guests = world.instance.guest
     base = world.day_of_date(session.date) * MINUTES_PER_DAY
     return Placement(

@@ -27,7 +27,7 @@ class _Hindrance(NamedTuple):
     start: int
     end: int
     literal: cp_model.IntVar
-    past: bool
+    settled: bool
 
 
 class Presence:
@@ -58,7 +58,7 @@ class Presence:
             return None
         of_day = self._hindrances(clinician, site, start // MINUTES_PER_DAY)
         hindering = [one for one in of_day if one.start < end and start < one.end]
-        if any(one.past for one in hindering):
+        if any(one.settled for one in hindering):
             return None
         if not hindering:
             return v.done
@@ -75,10 +75,15 @@ class Presence:
             for item in self._v.of_clinician[clinician]:
                 if item.where != site and item.day == day:
                     start, end = item.start - way(site, item.where), item.end + way(item.where, site)
-                    alike[start, end, item.placement.past].append(item.literal)
+                    settled = item.literal.index == self._v.done.index
+                    alike[start, end, settled].append(item.literal)
+            elsewhere = self._v.part.led_elsewhere.get(clinician, ()) if self._v.part is not None else ()
+            for start, end, where in elsewhere:
+                if where != site and start // MINUTES_PER_DAY == day:
+                    alike[start - way(site, where), end + way(where, site), True].append(self._v.done)
             self._days[key] = tuple(
-                _Hindrance(start, end, self._any_of(literals), past)
-                for (start, end, past), literals in alike.items()
+                _Hindrance(start, end, self._any_of(literals), settled)
+                for (start, end, settled), literals in alike.items()
             )
         return self._days[key]
 

@@ -27,7 +27,7 @@ def bundles(instance: Instance, clients: Collection[str]) -> list[Bundle]:
     run: list[tuple[int, GoalLevel]] = []
     weight, before = 1, ""
     for level in reversed(instance.goals):
-        kind = _kind(level)
+        kind = kind_of(level)
         if run and (kind != before or weight * _span(instance, clients, level) > LARGEST):
             found.append(Bundle(tuple(reversed(run)), before == "hard"))
             run, weight = [], 1
@@ -38,7 +38,8 @@ def bundles(instance: Instance, clients: Collection[str]) -> list[Bundle]:
     return found[::-1]
 
 
-def _kind(level: GoalLevel) -> str:
+def kind_of(level: GoalLevel) -> str:
+    """Return what a level is about: ``needs`` (and change), ``wishes``, or what is ``hard`` to search."""
     terms = {weighted.term for weighted in level.terms}
     if terms <= needs.TERMS.keys() | change.TERMS.keys():
         return "needs"

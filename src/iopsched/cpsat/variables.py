@@ -6,7 +6,7 @@ if on site, nobody fills two roles, and nothing is used where nothing is held. A
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,9 +18,12 @@ from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.offices import Offices
 from iopsched.cpsat.presence import Presence
 from iopsched.cpsat.world import Where, World
+from iopsched.domain.clients import Client
+from iopsched.domain.clinicians import Clinician
 from iopsched.domain.clock import MINUTES_PER_DAY
 
 if TYPE_CHECKING:
+    from iopsched.cpsat.cutting import Part
     from iopsched.cpsat.goals.needs import ModelNeed
     from iopsched.cpsat.trips import DayLine
 
@@ -56,10 +59,21 @@ class Variables:
     `closed` are the indexes of what a scope fixes; those in `apart` are left out of goals that add up over
     people. With `merge`, decisions that follow from others share a variable (an owner always attends its own
     session, the only possible leader leads): smaller, and without loss where every rule holds.
+
+    `clients` and `clinicians` are those whose own rules and goals are asked; of a `part` of the week, only
+    those for whom anything is open there.
     """
 
-    def __init__(self, world: World, candidates: Candidates, *, merge: bool = True) -> None:
+    def __init__(
+        self, world: World, candidates: Candidates, *, merge: bool = True, part: "Part | None" = None
+    ) -> None:
         self.world = world
+        self.part = part
+        self.clients: tuple[Client, ...] = world.instance.clients
+        self.clinicians: tuple[Clinician, ...] = world.instance.clinicians
+        if part is not None:
+            self.clients = tuple(world.instance.client[one] for one in part.clients)
+            self.clinicians = tuple(world.instance.clinician[one] for one in part.clinicians)
         self.candidates = candidates
         self.model = cp_model.CpModel()
         self.offices = Offices(world, candidates) if merge else Offices(world, None)
@@ -78,11 +92,16 @@ class Variables:
         self.apart: frozenset[int] = frozenset()
         self._in_group: dict[tuple[str, str], Literal] = {}
         self._whole: dict[tuple[str, str], Literal] = {}
+        if part is not None:
+            self.apart = frozenset({self.done.index})
         for slot in candidates.slots:
             self._add_placements(candidates.placements[slot.id])
         for placement in candidates.all():
             if placement.past:
                 self._add_held(placement)
+                continue
+            if placement.staying is not None:
+                self._add_staying(placement, placement.staying)
                 continue
             self._add_rooms(placement)
             self._add_leads(placement)
@@ -99,7 +118,7 @@ class Variables:
 
     def _add_placements(self, placements: list[Placement]) -> None:
         for placement in placements:
-            self.place[placement] = self.done if placement.past else self.new()
+            self.place[placement] = self.done if placement.settled else self.new()
         if len(placements) > 1:
             self.model.add_at_most_one(self.place[p] for p in placements)
 
@@ -108,6 +127,17 @@ class Variables:
         self.lead[placement] = dict.fromkeys(placement.leads, self.done)
         self.client[placement] = dict.fromkeys(placement.clients, self.done)
         self.guest[placement] = dict.fromkeys(placement.guests, self.done)
+
+    def _add_staying(self, placement: Placement, staying: frozenset[str]) -> None:
+        """Add a session that stays as it is, and that others may join."""
+        if placement.led_anew:
+            self._add_rooms(placement)
+            self._add_leads(placement)
+        else:
+            self.room[placement] = dict.fromkeys(self.offices.merged(placement.rooms), self.done)
+            self.lead[placement] = dict.fromkeys(placement.leads, self.done)
+        for table, people in ((self.client, placement.clients), (self.guest, placement.guests)):
+            table[placement] = {one: self.done if one in staying else self.new() for one in people}
 
     def _add_rooms(self, placement: Placement) -> None:
         place = self.place[placement]
@@ -166,7 +196,7 @@ class Variables:
         meetings = [self.candidates.placements[group.session_id(meeting)] for meeting in group.meetings]
         if any(len(options) != 1 or client not in options[0].clients for options in meetings):
             return None
-        if any(options[0].past or options[0] in self._barred for options in meetings):
+        if any(options[0].settled or options[0] in self._barred for options in meetings):
             return None
         if _clash([options[0] for options in meetings], self.world.way):
             return None
@@ -177,9 +207,21 @@ class Variables:
 
     def happened(self, literals: Iterable[Literal]) -> Literal | None:
         """Return the literal that is always true if it is one of them, otherwise None."""
-        if not self.world.history:
+        if not self.world.history and self.part is None:
             return None
         return self.done if any(literal.index == self.done.index for literal in literals) else None
+
+    def placements_of(self, client: str) -> list[Placement]:
+        """Return the placements that a client may attend, in the order of all placements."""
+        return self._attended.get(client, [])
+
+    @cached_property
+    def _attended(self) -> dict[str, list[Placement]]:
+        found: dict[str, list[Placement]] = defaultdict(list)
+        for p, clients in self.client.items():
+            for client in clients:
+                found[client].append(p)
+        return found
 
     def held(self, slot_id: str) -> Expr:
         """Return whether the slot is held, as a sum of its placements."""
@@ -221,7 +263,8 @@ class Variables:
     @cached_property
     def of_client(self) -> dict[str, list[Item]]:
         """Every placement each client may attend."""
-        return self._items(self.client, (c.id for c in self.world.instance.clients))
+        asked = (c.id for c in self.world.instance.clients)
+        return self._items(self.client, asked, None if self.part is None else self.part.seen)
 
     @cached_property
     def of_guest(self) -> dict[str, list[Item]]:
@@ -231,7 +274,8 @@ class Variables:
     @cached_property
     def of_clinician(self) -> dict[str, list[Item]]:
         """Every placement each clinician may lead."""
-        return self._items(self.led, (k.id for k in self.world.instance.clinicians))
+        asked = (k.id for k in self.world.instance.clinicians)
+        return self._items(self.led, asked, None if self.part is None else self.part.clinicians)
 
     @cached_property
     def of_room(self) -> dict[str, list[Item]]:
@@ -239,12 +283,16 @@ class Variables:
         return self._items(self.room, self.offices.names)
 
     def _items(
-        self, table: dict[Placement, dict[str, Literal]], keys: Iterable[str]
+        self,
+        table: dict[Placement, dict[str, Literal]],
+        keys: Iterable[str],
+        among: Collection[str] | None = None,
     ) -> dict[str, list[Item]]:
         items: dict[str, list[Item]] = {key: [] for key in keys}
         for p, uses in table.items():
             for key, literal in uses.items():
-                items[key].append(Item(p.start, p.end, p.where, literal, p))
+                if among is None or key in among:
+                    items[key].append(Item(p.start, p.end, p.where, literal, p))
         for found in items.values():
             found.sort(key=lambda item: (item.start, item.end))
         return items

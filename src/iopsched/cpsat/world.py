@@ -167,6 +167,15 @@ class World:
         return invited
 
     @cached_property
+    def staff_of(self) -> dict[str, list[str]]:
+        """For each site, the clinicians who may ever be present there."""
+        on_site = [k for k in self.instance.clinicians if "on_site" in k.modes]
+        return {
+            site.id: [k.id for k in on_site if k.sites is None or site.id in k.sites]
+            for site in self.instance.sites
+        }
+
+    @cached_property
     def valid_credentials(self) -> dict[str, list[frozenset[str]]]:
         """For each clinician, the credentials valid on each day of the week."""
         dates = [self.instance.week.date_of(day) for day in range(7)]

@@ -15,7 +15,7 @@ def _client_days(v: Variables) -> list[tuple[DayLine, dict[int, Literal]]]:
     if v.client_days is None:
         limit = v.world.instance.conventions.new_trip_after_minutes
         v.client_days = []
-        for client in v.world.instance.clients:
+        for client in v.clients:
             for items in by_day(i for i in v.of_client[client.id] if i.where is not None).values():
                 if len({item.placement.slot.id for item in items}) > 1 and not v.settled(items):
                     line = DayLine(v, items)
@@ -57,7 +57,7 @@ def split_shifts(v: Variables) -> Expr:
     """Long pauses in a clinician's day."""
     limit = v.world.instance.conventions.split_shift_after_minutes
     splits = []
-    for clinician in v.world.instance.clinicians:
+    for clinician in v.clinicians:
         for items in by_day(v.of_clinician[clinician.id]).values():
             if v.settled(items):
                 continue
@@ -69,7 +69,7 @@ def short_rests(v: Variables) -> Expr:
     """Nights too short between two working days of a clinician."""
     least = v.world.instance.conventions.short_rest_minutes
     short = []
-    for clinician in v.world.instance.clinicians:
+    for clinician in v.clinicians:
         days = by_day(v.of_clinician[clinician.id])
         for day, items in days.items():
             morning = days.get(day + 1, [])

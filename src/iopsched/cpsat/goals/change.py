@@ -21,9 +21,10 @@ def _published_sessions(v: Variables) -> tuple[Session, ...]:
 def _published_weeks(v: Variables) -> dict[str, list[Session]]:
     """Return the published sessions of each client of the instance who attends any."""
     weeks: dict[str, list[Session]] = defaultdict(list)
+    asked = {client.id for client in v.clients}
     for session in _published_sessions(v):
         for client in session.clients:
-            if client in v.world.instance.client:
+            if client in asked:
                 weeks[client].append(session)
     return dict(weeks)
 
@@ -172,7 +173,7 @@ def newcomers(v: Variables) -> Expr:
         v.in_group(client, group)
         for group in v.world.instance.group
         if group in groups
-        for client in v.world.instance.client
+        for client in (one.id for one in v.clients)
         if (client, group) not in before
     ]
     return total(member for member in joined if member is not None)

@@ -28,7 +28,7 @@ class ModelNeed:
 def find_needs(v: Variables) -> list[ModelNeed]:
     """Return every need of every client that is not 0."""
     needs: list[ModelNeed] = []
-    for client in v.world.instance.clients:
+    for client in v.clients:
         if v.settled(v.of_client[client.id]):
             continue
         needs.extend(_week_needs(v, client))

@@ -52,10 +52,11 @@ def uneven_loads(v: Variables) -> Expr:
     highest = 0
     for clinician in limited:
         items = v.of_clinician[clinician.id]
-        led = total((item.end - item.start) * item.literal for item in items)
+        elsewhere = v.part.minutes_elsewhere(clinician.id) if v.part is not None else 0
+        led = total((item.end - item.start) * item.literal for item in items) + elsewhere
         most = clinician.max_minutes_per_week or 1
         loads.append((most, led))
-        possible = sum(item.end - item.start for item in items)
+        possible = sum(item.end - item.start for item in items) + elsewhere
         highest = max(highest, -(-1000 * possible // most))
     fullest = v.model.new_int_var(0, highest, "")
     emptiest = v.model.new_int_var(0, highest, "")
@@ -79,7 +80,7 @@ def fill(v: Variables) -> Expr:
     """Seats of groups that no enrolment fills."""
     instance = v.world.instance
     seats = sum(v.world.heads(instance.service[g.service], g)[1] for g in instance.groups)
-    members = [v.in_group(client.id, group.id) for group in instance.groups for client in instance.clients]
+    members = [v.in_group(client.id, group.id) for group in instance.groups for client in v.clients]
     return seats - total(member for member in members if member is not None)
 
 

@@ -59,7 +59,7 @@ def _unmet(v: Variables) -> dict[str, list[tuple[int, Literal]]]:
     """Return per client the strength of each wish and a literal that is true if it is unmet."""
     if v.unmet is None:
         v.unmet = defaultdict(list)
-        for client in v.world.instance.clients:
+        for client in v.clients:
             for wish in client.preferences:
                 unmet = v.new()
                 literals = _matching(v, client, wish)
@@ -77,7 +77,7 @@ def worst_unmet_wishes(v: Variables) -> Expr:
     unmet = _unmet(v)
     if not unmet:
         return 0
-    worst = v.model.new_int_var(0, 1000, "")
+    worst = v.model.new_int_var(v.part.worst_elsewhere if v.part is not None else 0, 1000, "")
     for wishes in unmet.values():
         strengths = sum(strength for strength, _ in wishes)
         v.model.add(strengths * worst >= total(1000 * strength * literal for strength, literal in wishes))

@@ -48,7 +48,7 @@ def _credit(v: Variables, client: Client, items: list[Item]) -> Expr:
 
 def week_minutes(v: Variables) -> Yields:
     """Credited minutes of the week stay under the ceiling, or add nothing to what was attended."""
-    for client in v.world.instance.clients:
+    for client in v.clients:
         most, had = v.world.merged[client.id].max_minutes, sum(v.world.attended_minutes[client.id])
         items = v.of_client[client.id]
         if most is not None and items:
@@ -57,7 +57,7 @@ def week_minutes(v: Variables) -> Yields:
 
 def day_minutes(v: Variables) -> Yields:
     """Credited minutes of each day stay under the ceiling, or add nothing to what was attended."""
-    for client in v.world.instance.clients:
+    for client in v.clients:
         most = v.world.merged[client.id].max_minutes_per_day
         if most is None:
             continue
@@ -68,7 +68,7 @@ def day_minutes(v: Variables) -> Yields:
 
 def service_days(v: Variables) -> Yields:
     """Service days number at most the ceiling, or those attended already."""
-    for client in v.world.instance.clients:
+    for client in v.clients:
         most = v.world.merged[client.id].max_service_days
         if most is None:
             continue
@@ -79,7 +79,7 @@ def service_days(v: Variables) -> Yields:
 
 def authorised_days(v: Variables) -> Yields:
     """Qualifying days lie in the authorised window and number at most the days left."""
-    for client in v.world.instance.clients:
+    for client in v.clients:
         if client.authorisation is None:
             continue
         threshold = v.world.merged[client.id].day_threshold
@@ -98,7 +98,7 @@ def authorised_days(v: Variables) -> Yields:
 
 def sessions_cap(v: Variables) -> Yields:
     """Sessions of a plan item stay under its cap, recorded attendance included."""
-    for client in v.world.instance.clients:
+    for client in v.clients:
         for item in client.plan:
             most = v.world.most_sessions(item)
             sessions = v.days.sessions(client.id, item.service)
@@ -110,7 +110,7 @@ def sessions_cap(v: Variables) -> Yields:
 
 def sessions_apart(v: Variables) -> Yields:
     """Of any few days as long as the spacing, at most one has a session of the plan item."""
-    for client in v.world.instance.clients:
+    for client in v.clients:
         for item in client.plan:
             if item.min_days_between == 0:
                 continue
@@ -126,7 +126,7 @@ def sessions_apart(v: Variables) -> Yields:
 
 def trips_cap(v: Variables) -> Yields:
     """A client makes at most its trips a week."""
-    for client in v.world.instance.clients:
+    for client in v.clients:
         if client.max_trips is None:
             continue
         trips: list[Expr] = []
@@ -137,7 +137,7 @@ def trips_cap(v: Variables) -> Yields:
 
 def groups_cap(v: Variables) -> Yields:
     """A client is in at most its number of groups."""
-    for client in v.world.instance.clients:
+    for client in v.clients:
         if client.max_groups is None:
             continue
         members = [v.in_group(client.id, group.id) for group in v.world.instance.groups]
@@ -146,14 +146,14 @@ def groups_cap(v: Variables) -> Yields:
 
 def client_run(v: Variables) -> Yields:
     """A client's day has no run longer than its own without a rest."""
-    for client in v.world.instance.clients:
+    for client in v.clients:
         if client.max_run_minutes is not None:
             yield from runs_kept(v, v.of_client[client.id], client.max_run_minutes, client.rest_minutes)
 
 
 def client_meal(v: Variables) -> Yields:
     """A client has its meal break on long days."""
-    for client in v.world.instance.clients:
+    for client in v.clients:
         if client.meal is not None:
             yield from meals_kept(v, v.of_client[client.id], client.meal)
 

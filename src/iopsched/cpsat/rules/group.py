@@ -112,7 +112,7 @@ def _excused(world: World, meeting: Meeting) -> bool:
 
 
 def _members_attend(v: Variables, group: Group) -> Yields:
-    for client in v.world.instance.clients:
+    for client in v.clients:
         member = v.in_group(client.id, group.id)
         if member is None:
             continue
@@ -139,7 +139,7 @@ def attended_whole(v: Variables) -> Yields:
             continue
         length = v.world.instance.service[group.service].clock_minutes
         to_come = [m for m in group.meetings if group.session_id(m) not in v.world.history]
-        for client in v.world.instance.clients:
+        for client in v.clients:
             attended = [
                 total(
                     v.client[p][client.id]
@@ -161,7 +161,7 @@ def _always_expected(world: World, client: str, meeting: Meeting, length: int) -
 def one_of_set(v: Variables) -> Yields:
     """A client is in at most one group of each set."""
     for group_set in v.world.instance.group_sets:
-        for client in v.world.instance.clients:
+        for client in v.clients:
             members = [v.in_group(client.id, group) for group in dict.fromkeys(group_set.groups)]
             found = [member for member in members if member is not None]
             if len(found) > 1:

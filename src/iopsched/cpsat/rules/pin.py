@@ -1,6 +1,6 @@
 """The pin family: what is held and what is forbidden."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ortools.sat.python import cp_model
 
@@ -33,7 +33,7 @@ def _agrees(pin: Pin, p: Placement) -> bool:
 
 def _matches(v: Variables, pin: Pin) -> Iterator[tuple[Placement, list[Literal]]]:
     """Yield each placement that could match, and the literals that together make it match."""
-    for p in v.candidates.all():
+    for p in _placements(v, pin):
         if not _agrees(pin, p):
             continue
         parts: list[Literal | None] = [v.place[p]]
@@ -46,6 +46,15 @@ def _matches(v: Variables, pin: Pin) -> Iterator[tuple[Placement, list[Literal]]
         found = [part for part in parts if part is not None]
         if len(found) == len(parts):
             yield p, found
+
+
+def _placements(v: Variables, pin: Pin) -> Iterable[Placement]:
+    """Return the placements that may agree with a pin, as few as its fields tell at once."""
+    if pin.session is not None:
+        return v.candidates.placements.get(pin.session, ())
+    if pin.client is not None:
+        return v.placements_of(pin.client)
+    return v.candidates.all()
 
 
 def held(v: Variables) -> Yields:

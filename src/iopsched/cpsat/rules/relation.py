@@ -1,7 +1,7 @@
 """The relation family: clients kept apart or together."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from ortools.sat.python import cp_model
@@ -14,8 +14,13 @@ Yields = Iterator[cp_model.Constraint]
 
 def _pairs(v: Variables, *kinds: str) -> Iterator[tuple[str, str]]:
     for relation in v.world.instance.relations:
-        if relation.kind in kinds:
+        if relation.kind in kinds and not _elsewhere(v, relation.clients):
             yield from combinations(relation.clients, 2)
+
+
+def _elsewhere(v: Variables, clients: Iterable[str]) -> bool:
+    """Return whether nothing of these clients' weeks is open here."""
+    return v.part is not None and v.part.seen.isdisjoint(clients)
 
 
 def apart_in_session(v: Variables) -> Yields:
@@ -65,7 +70,7 @@ def _met_already(mine: list[Item], theirs: list[Item]) -> bool:
 def kept_together(v: Variables) -> Yields:
     """Each group session has both of two clients kept together, or neither."""
     for relation in v.world.instance.relations:
-        if relation.kind != "together":
+        if relation.kind != "together" or _elsewhere(v, relation.clients):
             continue
         for one, other in combinations(relation.clients, 2):
             for p, clients in v.client.items():

@@ -73,7 +73,7 @@ def _minutes(items: list[Item]) -> Expr:
 
 def clinician_day_load(v: Variables) -> Yields:
     """A clinician leads at most its minutes per day."""
-    for clinician in v.world.instance.clinicians:
+    for clinician in v.clinicians:
         if clinician.max_minutes_per_day is None:
             continue
         for items in by_day(v.of_clinician[clinician.id]).values():
@@ -82,7 +82,7 @@ def clinician_day_load(v: Variables) -> Yields:
 
 def clinician_week_load(v: Variables) -> Yields:
     """A clinician leads at most its minutes per week."""
-    for clinician in v.world.instance.clinicians:
+    for clinician in v.clinicians:
         items = v.of_clinician[clinician.id]
         if clinician.max_minutes_per_week is not None and items:
             yield v.model.add(_minutes(items) <= clinician.max_minutes_per_week)
@@ -90,7 +90,7 @@ def clinician_week_load(v: Variables) -> Yields:
 
 def clinician_break(v: Variables) -> Yields:
     """A clinician has its break between any two sessions."""
-    for clinician in v.world.instance.clinicians:
+    for clinician in v.clinicians:
         if clinician.break_minutes:
             for items in by_day(v.of_clinician[clinician.id]).values():
                 yield from at_most_at_once(v, items, pad=clinician.break_minutes)
@@ -98,14 +98,14 @@ def clinician_break(v: Variables) -> Yields:
 
 def clinician_run(v: Variables) -> Yields:
     """A clinician works no longer than its run without a rest."""
-    for k in v.world.instance.clinicians:
+    for k in v.clinicians:
         if k.max_run_minutes is not None:
             yield from runs_kept(v, v.of_clinician[k.id], k.max_run_minutes, k.rest_minutes)
 
 
 def clinician_meal(v: Variables) -> Yields:
     """A clinician has its meal break on long days."""
-    for k in v.world.instance.clinicians:
+    for k in v.clinicians:
         if k.meal is not None:
             yield from meals_kept(v, v.of_clinician[k.id], k.meal)
 

@@ -121,7 +121,7 @@ def site_staffed(v: Variables) -> Yields:
         if fewest[p.where] > leaders or p.past or not v.merge:
             at[p.where, p.start, p.end].append(p)
     for (site, start, end), placements in at.items():
-        present = [v.presence.literal(k.id, site, start, end) for k in v.world.instance.clinicians]
+        present = [v.presence.literal(k, site, start, end) for k in v.world.staff_of[site]]
         possible = [literal for literal in present if literal is not None]
         if sum(literal is v.done for literal in possible) >= fewest[site]:
             continue

@@ -27,14 +27,18 @@ def _unmet(index: ScheduleIndex, client: Client) -> int:
 
 def worst_unmet_wishes(index: ScheduleIndex) -> int:
     """Return the worst-off client's share of unmet wishes, in thousandths rounded up."""
-    return max(
-        (
-            _rounded_up(1000 * _unmet(index, client), sum(wish.strength for wish in client.preferences))
-            for client in index.instance.clients
-            if client.preferences
-        ),
-        default=0,
-    )
+    return max(unmet_shares(index).values(), default=0)
+
+
+def unmet_shares(index: ScheduleIndex) -> dict[str, int]:
+    """Return the share of unmet wishes of each client with any, in thousandths rounded up."""
+    return {
+        client.id: _rounded_up(
+            1000 * _unmet(index, client), sum(wish.strength for wish in client.preferences)
+        )
+        for client in index.instance.clients
+        if client.preferences
+    }
 
 
 def _rounded_up(number: int, divisor: int) -> int:

@@ -1,0 +1,56 @@
+"""Who else is at a site during a session: whether it depends on the clinicians of a part of the week."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from iopsched.cpsat.world import Where, World, within
+from iopsched.domain.clock import MINUTES_PER_DAY
+from iopsched.domain.schedule import Session
+
+Led = tuple[int, int, Where]
+"""A session from its leader's side: from, to (minutes of the week) and where."""
+
+
+class Staffing:
+    """The clinicians outside of a part, and what they lead: what a session finds without the part's own."""
+
+    def __init__(self, world: World, led: Mapping[str, Sequence[Led]], inside: Collection[str]) -> None:
+        self._world, self._inside = world, inside
+        instance = world.instance
+        self._fewest = {site.id: site.min_staff_present for site in instance.sites}
+        self._supervised = {k.id for k in instance.clinicians if k.needs_supervision}
+        self._supervisors = [k.id for k in instance.clinicians if k.may_supervise]
+        self._away: dict[tuple[str, int], list[Led]] = {}
+        for clinician, sessions in led.items():
+            if clinician not in inside:
+                for one in sessions:
+                    self._away.setdefault((clinician, one[0] // MINUTES_PER_DAY), []).append(one)
+        self._known: dict[tuple[str, int, int], int] = {}
+
+    def depends(self, session: Session, start: int, where: Where) -> bool:
+        """Return whether a session needs somebody of the part to be present who does not lead it."""
+        if where is None:
+            return False
+        end = start + session.end - session.start
+        if not self._supervised.isdisjoint(session.leaders) and not any(
+            self._present(k, where, start, end) for k in self._supervisors if k not in session.leaders
+        ):
+            return True
+        if self._fewest[where] <= len(session.leaders):
+            return False
+        key = (where, start, end)
+        if key not in self._known:
+            self._known[key] = sum(self._present(k, where, start, end) for k in self._world.staff_of[where])
+        return self._known[key] < self._fewest[where]
+
+    def _present(self, clinician: str, site: str, start: int, end: int) -> bool:
+        """Return whether a clinician outside of the part is present there throughout."""
+        if clinician in self._inside or clinician not in self._world.staff_of[site]:
+            return False
+        if not within(self._world.clinician_open[clinician], start, end):
+            return False
+        way = self._world.way
+        return not any(
+            a - way(site, there) < end and start < b + way(there, site)
+            for a, b, there in self._away.get((clinician, start // MINUTES_PER_DAY), ())
+            if there != site
+        )

@@ -1,0 +1,143 @@
+"""One step of the search in parts: a part of the week solved anew, no worse than it is now."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ortools.sat.python import cp_model, cp_model_helper
+
+from iopsched.cpsat.cutting import Cutter, Sample
+from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.extract import decisions_of, read_schedule
+from iopsched.cpsat.goals import TERMS, level_expression
+from iopsched.cpsat.run import Budget, complete, run
+from iopsched.cpsat.scope import Scope
+from iopsched.cpsat.spans import Bundle
+from iopsched.cpsat.variables import Variables
+from iopsched.domain.progress import Cancel, Limits
+from iopsched.domain.schedule import Schedule
+
+Aim = Callable[[Variables], Expr]
+"""What is to be as small as can be."""
+
+SHORTAGE_WEIGHTS = {"abandoned": 120, "clients_short": 60, "minutes_short": 1}
+"""What shortages weigh where they are minimised together."""
+
+
+@dataclass(frozen=True)
+class Stepped:
+    """How a step went: the whole schedule after it, None where nothing better was found.
+
+    `ended` says that the part was searched to its end. `effort` is in deterministic units.
+    """
+
+    schedule: Schedule | None
+    ended: bool
+    effort: float
+
+
+def step(
+    cutter: Cutter,
+    scope: Scope,
+    aims: Sequence[Aim],
+    limits: Limits,
+    *,
+    sample: Sample | None = None,
+    led_anew: frozenset[str] = frozenset(),
+    worst_elsewhere: int = 0,
+    valid: bool = True,
+    large: bool = False,
+    cancel: Cancel | None = None,
+) -> Stepped:
+    """Minimise the last of some aims inside a scope, the others staying no worse than now.
+
+    The scope's schedule keeps every rule, unless it is said not to be `valid`; what is returned does.
+    """
+    v = cutter.cut(scope, sample=sample, led_anew=led_anew, worst_elsewhere=worst_elsewhere)
+    expressions = [aim(v) for aim in aims]
+    present = _present(v, scope.schedule, expressions, limits) if valid else None
+    if valid and present is None:
+        return Stepped(None, ended=False, effort=0.0)
+    *held, focus = [(one, None if present is None else value_of(one, present)) for one in expressions]
+    if isinstance(focus[0], int) or (focus[1] is not None and focus[1] <= _least(focus[0], v)):
+        return Stepped(None, ended=True, effort=0.0)
+    for expression, value in held:
+        if not isinstance(expression, int) and value is not None:
+            v.model.add(expression <= value)
+    v.model.minimize(focus[0])
+    _hint(v, decisions_of(v, scope.schedule) if present is None else dict(enumerate(present)))
+    budget = Budget(None, limits.effort) if limits.reproducible else Budget(limits.time_limit, limits.effort)
+    done = run(v.model, limits, budget, lambda *_: None, cancel, tune=_together if large else _alone)
+    better = done.value is not None and (focus[1] is None or done.value < focus[1])
+    values = done.values or []
+    schedule = merged(scope.schedule, v, lambda literal: bool(values[literal.index])) if better else None
+    return Stepped(schedule, ended=done.status == "optimal", effort=done.effort)
+
+
+def bundle_aim(bundle: Bundle) -> Aim:
+    """Return goal levels weighed so that they stay in order."""
+    return lambda v: total(weight * level_expression(v, level) for weight, level in bundle.levels)
+
+
+def served(v: Variables) -> Expr:
+    """All shortages weighed together: 0 exactly if nothing is short, falling in small steps until then."""
+    return total(weight * TERMS[term](v) for term, weight in SHORTAGE_WEIGHTS.items())
+
+
+def _present(
+    v: Variables, schedule: Schedule, expressions: Sequence[Expr], limits: Limits
+) -> list[int] | None:
+    """Return every variable's value in the schedule as it is, each goal counted as low as it is."""
+    v.model.minimize(total(expressions))
+    _hint(v, decisions_of(v, schedule))
+    return complete(v.model, limits)
+
+
+def _hint(v: Variables, values: dict[int, int]) -> None:
+    v.model.clear_hints()  # type: ignore[no-untyped-call]
+    hint = v.model.proto.solution_hint
+    hint.vars.extend(list(values))
+    hint.values.extend(list(values.values()))
+
+
+def value_of(expression: Expr, values: Sequence[int]) -> int:
+    """Return what an expression comes to where each variable has its value."""
+    if isinstance(expression, int):
+        return expression
+    flat = cp_model_helper.FlatIntExpr(expression)
+    pairs = zip(flat.vars, flat.coeffs, strict=True)
+    value: int = flat.offset + sum(factor * values[variable.index] for variable, factor in pairs)
+    return value
+
+
+def _least(expression: cp_model.LinearExpr, v: Variables) -> int:
+    """Return what an expression comes to at the least as far as the variables' domains tell."""
+    flat = cp_model_helper.FlatIntExpr(expression)
+    least = int(flat.offset)
+    for variable, factor in zip(flat.vars, flat.coeffs, strict=True):
+        domain = v.model.proto.variables[variable.index].domain
+        least += min(factor * domain[0], factor * domain[len(domain) - 1])
+    return least
+
+
+def merged(schedule: Schedule, v: Variables, value: Callable[[Any], bool]) -> Schedule:
+    """Return a schedule with what a part of it holds of its own put in its place."""
+    inside = {slot.id for slot in v.candidates.slots}
+    stays = [session for session in schedule.sessions if session.id not in inside]
+    sessions = [*stays, *read_schedule(v, value).sessions]
+    sessions.sort(key=lambda one: (one.date, one.start, one.end, one.id))
+    return schedule.model_copy(update={"sessions": tuple(sessions)})
+
+
+def _alone(parameters: Any) -> None:
+    """Search with one worker and the strongest relaxation: most parts are proved at their root then."""
+    parameters.num_workers = 1
+    parameters.interleave_search = False
+    parameters.linearization_level = 2
+    parameters.extra_subsolvers.clear()
+
+
+def _together(parameters: Any) -> None:
+    parameters.linearization_level = 2
+    parameters.interleave_search = False
+    parameters.extra_subsolvers.clear()

@@ -1,0 +1,1 @@
+"""Good schedules of large weeks: built block by block, then bettered part by part."""
