@@ -12,13 +12,15 @@ from iopsched.continuity.carrying import carry_over
 from iopsched.continuity.floors import Floors
 from iopsched.continuity.repairing import Repair
 from iopsched.continuity.resolving import Verified, verified
-from iopsched.cpsat.search import LevelOutcome, Search, counts_change
+from iopsched.cpsat.search import LevelOutcome, Search
 from iopsched.domain.instance import Instance
-from iopsched.domain.progress import Cancel, Limits, OnProgress, Progress
-from iopsched.domain.result import SolveResult, Verdict
+from iopsched.domain.progress import Cancel, Limits, OnProgress
+from iopsched.domain.result import SolveResult
 from iopsched.domain.schedule import Schedule
 from iopsched.errors import JudgeRefusedError, NoScheduleError, Problem, ProblemsError
 from iopsched.gap_words import gap_words
+from iopsched.improving.improving import Improving
+from iopsched.incumbent import Incumbent
 from iopsched.judging.judge import judge
 from iopsched.level_results import level_results
 
@@ -43,11 +45,20 @@ def solve(
         NoScheduleError: no schedule was found in time.
         JudgeRefusedError: model and judge disagree, which is a defect of this package.
     """
-    return _Solving(instance, published, limits or Limits(), on_progress, cancel).run()
+    return _Solving(instance, published, limits, on_progress, cancel).run()
 
 
 FLOORS_SHARE = 0.1
 """The most of all limits that asking about single clients may use."""
+
+PARTS_FROM, WHOLE_UP_TO = 40, 120
+"""From how many clients on a week is searched in parts, and up to how many as a whole."""
+
+LEAST_SECONDS = 2.0
+"""Where a schedule is there already, less time than this is not enough to search the whole week."""
+
+PARTS_SHARE = 0.5
+"""The most of all limits that the search in parts may use where the whole week is searched after it."""
 
 REPAIR_SHARE = 0.5
 """The most of all limits that mending the published schedule may use."""
@@ -60,7 +71,7 @@ class _Solving:
         self,
         instance: Instance,
         published: Schedule | None,
-        limits: Limits,
+        limits: Limits | None,
         on_progress: OnProgress | None,
         cancel: Cancel | None,
     ) -> None:
@@ -69,79 +80,116 @@ class _Solving:
         self._carried = None if published is None else carry_over(instance, published)
         if self._carried is not None:
             instance = instance.replace(published=self._carried.published)
-        self._instance, self._on_progress, self._cancel = instance, on_progress, cancel
-        self._untouched = published is not None and published.instance_digest == instance.digest
-        self._best: Verified | None = None
-        self._settled: Verified | None = None
+        self._instance, self._cancel = instance, cancel
+        untouched = published is not None and published.instance_digest == instance.digest
+        given = self._carried.start if self._carried is not None and untouched else None
+        self._limits = limits or Limits()
+        self._found = Incumbent(
+            instance, self._began, given, on_progress, reproducible=self._limits.reproducible
+        )
+        self._parted = len(instance.clients) >= PARTS_FROM
+        self._whole = len(instance.clients) <= WHOLE_UP_TO
+        self._effort = 0.0
         self._floors = Floors(instance)
-        self._limits = limits
-        self._first: float | None = None
-        self._at = 0
-        self._warming = False
 
     def run(self) -> SolveResult:
+        self._take_over()
+        self._in_parts()
+        if self._found.best is not None and not self._worth_a_whole_search():
+            return self._result(self._bounds(), self._cancelled())
+        return self._search_whole()
+
+    def _worth_a_whole_search(self) -> bool:
+        """Return whether the week is small enough to be searched whole, and time enough is left to."""
+        seconds = self._limits.reproducible or self._left().time_limit >= LEAST_SECONDS or not self._parted
+        return self._whole and bool(seconds)
+
+    def _bounds(self) -> list[LevelOutcome | None]:
+        """Return what is known of every level where the week was not searched whole."""
+        return [self._proved_by_clients(index) for index in range(len(self._instance.goals))]
+
+    def _search_whole(self) -> SolveResult:
+        """Search the whole week at once, level after level."""
         outcomes: list[LevelOutcome | None] = []
-        left = self._take_over()
-        self._search = Search(self._instance, left, self._news, self._cancel)
+        self._search = Search(self._instance, self._left(), self._news, self._cancel)
         stopped = self._warm_up()
         for index in range(len(self._instance.goals)):
-            self._at = index
+            self._found.level = index
             outcome = self._proved_by_clients(index)
             if outcome is None and not (
-                self._nothing_to_gain(index) or (self._best and (stopped or self._search.spent))
+                self._nothing_to_gain(index) or (self._found.best and (stopped or self._search.spent))
             ):
                 outcome = self._search.level(index)
                 self._take(outcome)
                 stopped = outcome.stopped
             outcomes.append(outcome)
-            if self._best is None:
+            if self._found.best is None:
                 raise NoScheduleError("no schedule was found within the limits; allow more time")
-            self._search.hold(index, self._best.vector[index])
-            self._search.start_from(self._best.schedule)
+            self._search.hold(index, self._found.best.vector[index])
+            self._search.start_from(self._found.best.schedule)
         return self._result(outcomes, stopped or self._cancelled())
 
-    def _take_over(self) -> Limits:
-        """Start from what is published, mended where it no longer fits; return the limits left."""
+    def _take_over(self) -> None:
+        """Start from what is published, mended where it no longer fits."""
         if self._carried is None:
-            return self._limits
+            return
         limits = replace(
             self._limits,
             time_limit=REPAIR_SHARE * self._limits.time_limit,
             effort=REPAIR_SHARE * self._limits.effort,
         )
-        repair = Repair(
-            self._instance, limits, lambda best: self._settle(best.schedule, best.verdict, None), self._cancel
-        )
-        self._warming = True
+        repair = Repair(self._instance, limits, self._found.settle, self._cancel)
+        self._found.warming = True
         repair.run(self._carried.start)
         self._ask_alone()
-        self._warming = False
+        self._found.warming = False
+        self._effort += repair.effort + self._floors.effort
+
+    def _left(self, share: float = 1.0) -> Limits:
+        """Return a share of the limits that are left."""
+        seconds = self._limits.time_limit - (time.monotonic() - self._began)
         return replace(
             self._limits,
-            time_limit=max(self._limits.time_limit - (time.monotonic() - self._began), 0.01),
-            effort=max(self._limits.effort - repair.effort - self._floors.effort, 0.01),
+            time_limit=max(share * seconds, 0.01),
+            effort=max(share * (self._limits.effort - self._effort), 0.01),
         )
+
+    def _in_parts(self) -> None:
+        """Better the schedule part by part, from nothing if there is none, where the week is large."""
+        if not self._parted or self._cancelled():
+            return
+        kinds = ("needs", "wishes") if self._whole else ("needs", "wishes", "hard")
+        improving = Improving(
+            self._instance,
+            self._left(PARTS_SHARE if self._whole else 1.0),
+            self._found.settle,
+            self._cancel,
+        )
+        self._found.warming = True
+        improving.run(self._found.best, kinds=kinds)
+        self._found.warming = False
+        self._effort += improving.effort
 
     def _warm_up(self) -> bool:
         """Take a good first schedule; return whether the search was stopped meanwhile."""
-        if self._best is not None:
-            self._search.start_from(self._best.schedule)
-            if not self._best.verdict.shortfalls:
+        if self._found.best is not None:
+            self._search.start_from(self._found.best.schedule)
+            if not self._found.best.verdict.shortfalls:
                 return self._cancelled()
-        self._warming = True
+        self._found.warming = True
         if self._level_one_proved():
             outcome = None
         elif self._carried is not None:
             outcome = self._search.shortages_and_change()
         else:
             outcome = self._search.warm_up()
-        self._warming = False
+        self._found.warming = False
         if outcome is None:
             return False
         if outcome.status == "infeasible":
             raise ProblemsError([self._contradiction()])
         if outcome.schedule is not None:
-            self._settle(outcome.schedule, self._verify(outcome.schedule), None)
+            self._found.settle(verified(self._instance, outcome.schedule))
             before = self._floors.effort
             self._ask_alone()
             self._search.charge(self._floors.effort - before)
@@ -149,24 +197,11 @@ class _Solving:
 
     def _level_one_proved(self) -> bool:
         """Whether the floors prove every level of shortages, so that warming up cannot help."""
-        if self._best is None:
+        if self._found.best is None:
             return False
-        pairs = zip(self._instance.goals, self._best.vector, strict=True)
+        pairs = zip(self._instance.goals, self._found.best.vector, strict=True)
         floors = [(self._floors.of(level), value) for level, value in pairs]
         return all(floor == value for floor, value in floors if floor is not None)
-
-    def _settle(self, schedule: Schedule, verdict: Verdict, bound: int | None) -> None:
-        """Take what a run ended with.
-
-        What is seen on the way depends on the clock. Where the search must be reproducible it is
-        shown, but only what runs end with decides how the search goes on.
-        """
-        self._offer(schedule, verdict, bound)
-        ended = Verified(schedule, verdict)
-        if self._improves(ended, self._settled):
-            self._settled = ended
-        if self._limits.reproducible:
-            self._best = self._settled
 
     def _contradiction(self) -> Problem:
         """Say which pins contradict each other, as far as what is left of the limits allows."""
@@ -177,22 +212,22 @@ class _Solving:
         return self._cancel is not None and self._cancel.is_set()
 
     def _nothing_to_gain(self, index: int) -> bool:
-        return self._best is not None and self._best.vector[index] == 0
+        return self._found.best is not None and self._found.best.vector[index] == 0
 
     def _proved_by_clients(self, index: int) -> LevelOutcome | None:
         """Return a level's outcome where those who fall short would do so alone too, None otherwise."""
-        if self._best is None or self._nothing_to_gain(index):
+        if self._found.best is None or self._nothing_to_gain(index):
             return None
         floor = self._floors.of(self._instance.goals[index])
-        value = self._best.vector[index]
+        value = self._found.best.vector[index]
         if floor is None or floor < value:
             return None
-        return LevelOutcome("optimal", self._best.schedule, value, floor, stopped=False, seconds=0.0)
+        return LevelOutcome("optimal", self._found.best.schedule, value, floor, stopped=False, seconds=0.0)
 
     def _ask_alone(self) -> None:
         """Find out who of those who fall short would do so even alone."""
-        if self._best is not None and not self._cancelled():
-            short = dict.fromkeys(need.client for need in self._best.verdict.shortfalls)
+        if self._found.best is not None and not self._cancelled():
+            short = dict.fromkeys(need.client for need in self._found.best.verdict.shortfalls)
             limits = replace(
                 self._limits,
                 time_limit=FLOORS_SHARE * self._limits.time_limit,
@@ -202,20 +237,20 @@ class _Solving:
 
     def _take(self, outcome: LevelOutcome) -> None:
         """Verify what a level ended with, and hold model and judge against each other."""
-        if outcome.status == "infeasible" and self._best is None:
+        if outcome.status == "infeasible" and self._found.best is None:
             raise ProblemsError([self._contradiction()])
         if outcome.schedule is None:
-            if self._best is None:
+            if self._found.best is None:
                 self._offer_empty_week()
             return
-        verdict = self._verify(outcome.schedule)
-        judged = verdict.levels[self._at].value
+        ended = verified(self._instance, outcome.schedule)
+        verdict = ended.verdict
+        judged = verdict.levels[self._found.level].value
         wrong = outcome.value is None or judged > outcome.value
         if wrong or (outcome.status == "optimal" and judged != outcome.value):
-            raise JudgeRefusedError(
-                f"level {verdict.levels[self._at].id}: the model says {outcome.value}, the judge {judged}"
-            )
-        self._settle(outcome.schedule, verdict, outcome.bound)
+            level = verdict.levels[self._found.level].id
+            raise JudgeRefusedError(f"level {level}: the model says {outcome.value}, the judge {judged}")
+        self._found.settle(ended, outcome.bound)
 
     def _offer_empty_week(self) -> None:
         empty = Schedule(
@@ -226,66 +261,26 @@ class _Solving:
         )
         verdict = judge(self._instance, empty)
         if verdict.valid:
-            self._settle(empty, verdict, None)
-
-    def _verify(self, schedule: Schedule) -> Verdict:
-        return verified(self._instance, schedule).verdict
+            self._found.settle(Verified(empty, verdict))
 
     def _news(self, schedule: Schedule | None, bound: int | None) -> None:
         if schedule is not None:
-            self._offer(schedule, self._verify(schedule), bound)
+            self._found.offer(verified(self._instance, schedule), bound)
         else:
-            self._tell(None, bound)
-
-    def _offer(self, schedule: Schedule, verdict: Verdict, bound: int | None) -> None:
-        offered = Verified(schedule, verdict)
-        if self._improves(offered, self._best):
-            self._best = offered
-            if self._first is None:
-                self._first = time.monotonic() - self._began
-            self._tell(schedule, bound)
-
-    def _improves(self, offered: Verified, best: Verified | None) -> bool:
-        """Return whether a schedule is better.
-
-        One published for exactly this input gives way only to what is better before or at change: what
-        no goal counts as change (a co-leader more, another guest) would come and go otherwise.
-        """
-        if best is None:
-            return True
-        compared = None
-        if self._untouched and self._carried is not None and best.schedule is self._carried.start:
-            goals = enumerate(self._instance.goals, 1)
-            compared = max((at for at, level in goals if counts_change(level)), default=None)
-        return offered.vector[:compared] < best.vector[:compared]
-
-    def _tell(self, schedule: Schedule | None, bound: int | None) -> None:
-        if self._on_progress is None:
-            return
-        best = self._best
-        self._on_progress(
-            Progress(
-                elapsed=time.monotonic() - self._began,
-                level=self._instance.goals[self._at].id,
-                value=best.vector[self._at] if best else None,
-                bound=None if self._warming else bound,
-                clients_short=len({n.client for n in best.verdict.shortfalls}) if best else None,
-                schedule=schedule,
-            )
-        )
+            self._found.tell(None, bound)
 
     def _result(self, outcomes: list[LevelOutcome | None], interrupted: bool) -> SolveResult:
-        assert self._best is not None
-        levels = level_results(self._best.verdict.levels, outcomes)
+        assert self._found.best is not None
+        levels = level_results(self._found.best.verdict.levels, outcomes)
         return SolveResult.from_solving(
             self._instance,
             status="optimal" if all(level.optimal for level in levels) else "feasible",
-            schedule=self._best.schedule,
+            schedule=self._found.best.schedule,
             levels=levels,
-            certificates=self._best.verdict.certificates,
-            shortfalls=self._best.verdict.shortfalls,
+            certificates=self._found.best.verdict.certificates,
+            shortfalls=self._found.best.verdict.shortfalls,
             words=gap_words(self._instance, levels),
             interrupted=interrupted,
             seconds=time.monotonic() - self._began,
-            first_schedule_seconds=self._first,
+            first_schedule_seconds=self._found.first_seconds,
         )

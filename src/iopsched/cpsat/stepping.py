@@ -10,11 +10,11 @@ from iopsched.cpsat.cutting import Cutter, Sample
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.extract import decisions_of, read_schedule
 from iopsched.cpsat.goals import TERMS, level_expression
-from iopsched.cpsat.run import Budget, complete, run
+from iopsched.cpsat.run import Budget, complete, run_briefly
 from iopsched.cpsat.scope import Scope
 from iopsched.cpsat.spans import Bundle
 from iopsched.cpsat.variables import Variables
-from iopsched.domain.progress import Cancel, Limits
+from iopsched.domain.progress import Limits
 from iopsched.domain.schedule import Schedule
 
 Aim = Callable[[Variables], Expr]
@@ -47,7 +47,6 @@ def step(
     worst_elsewhere: int = 0,
     valid: bool = True,
     large: bool = False,
-    cancel: Cancel | None = None,
 ) -> Stepped:
     """Minimise the last of some aims inside a scope, the others staying no worse than now.
 
@@ -67,7 +66,7 @@ def step(
     v.model.minimize(focus[0])
     _hint(v, decisions_of(v, scope.schedule) if present is None else dict(enumerate(present)))
     budget = Budget(None, limits.effort) if limits.reproducible else Budget(limits.time_limit, limits.effort)
-    done = run(v.model, limits, budget, lambda *_: None, cancel, tune=_together if large else _alone)
+    done = run_briefly(v.model, limits, budget, _together if large else _alone)
     better = done.value is not None and (focus[1] is None or done.value < focus[1])
     values = done.values or []
     schedule = merged(scope.schedule, v, lambda literal: bool(values[literal.index])) if better else None

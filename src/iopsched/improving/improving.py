@@ -112,7 +112,7 @@ class Improving:
                     self._judge()
             return not self._over()
 
-        place_all(self._cutter, self._reach, self._limits, self._rng, on_block, self._cancel)
+        place_all(self._cutter, self._reach, self._limits, self._rng, on_block)
         self._judge()
 
     def _better(self, phase: Phase, pool: ThreadPoolExecutor) -> None:
@@ -180,7 +180,6 @@ class Improving:
             sample=Sample(*self._sample, random.Random(one.seed)),
             led_anew=one.opening.led_anew,
             worst_elsewhere=one.worst,
-            cancel=self._cancel,
         )
 
     _sample = (10, 4)

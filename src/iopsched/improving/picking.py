@@ -20,7 +20,7 @@ OPENINGS = 0.5
 SEEDS = 3
 """How many clients a part is grown around at most."""
 
-MOST_OWN, MOST_LED_ANEW = 24, 10
+MOST_OWN, MOST_LED_ANEW = 16, 8
 """How many own sessions of others a part opens at most, and how many group sessions are led anew in it."""
 
 

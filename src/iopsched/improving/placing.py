@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from iopsched.cpsat.cutting import Cutter, Sample
 from iopsched.cpsat.scope import Scope, open_scope
 from iopsched.cpsat.stepping import Stepped, served, step
-from iopsched.domain.progress import Cancel, Limits
+from iopsched.domain.progress import Limits
 from iopsched.domain.schedule import Schedule
 from iopsched.improving.blocks import blocks
 from iopsched.improving.board import Board, Reach
@@ -37,7 +37,6 @@ def place_all(
     limits: Limits,
     rng: random.Random,
     on_block: Callable[[Placed], bool],
-    cancel: Cancel | None = None,
 ) -> None:
     """Place block after block; `on_block` is told of each and says whether to go on.
 
@@ -63,7 +62,6 @@ def place_all(
             sample=Sample(STARTS, LEADERS, rng),
             valid=valid,
             large=True,
-            cancel=cancel,
         )
         if found.schedule is not None:
             schedule, valid = found.schedule, True
