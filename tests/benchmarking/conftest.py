@@ -1,28 +1,15 @@
 """Loading the scripts of benchmarks/, which are no package, and measurements that need no search."""
 
-import importlib.util
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from benchmarking.scripts import ROOT, load
 from iopsched.benchmarking.measuring import Measurement
 from iopsched.domain.result import LevelResult
 from iopsched.verification import verify
 from sample import sample_instance, sample_schedule
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def load(name):
-    """Return a script of benchmarks/ as a module."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    # Dataclasses look their module up by its name.
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(name="survey", scope="session")

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from conftest import load
+from benchmarking.scripts import load
 from iopsched.domain.progress import Limits
 from sample import sample_instance, sample_schedule
 
