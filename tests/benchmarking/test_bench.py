@@ -184,6 +184,16 @@ def test_what_does_not_go_together_is_refused(folder):
     assert "[suites_missing]" in missing.stderr
 
 
+def test_outside_of_a_checkout_the_suites_are_those_that_ship(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run = bench("--suite", "weekly", "--only", "no-such-week")
+    assert run.exit_code == 3
+    assert "25-fixed-balanced" in run.stderr
+    kept = bench("--suite", "weekly", "--record")
+    assert kept.exit_code == 2
+    assert "--best-known" in kept.stderr
+
+
 def made_suite(folder):
     """Write a list with one tiny instance, and return it made."""
     recipe = Recipe(seed=7, clients=2, features=("wishes",))

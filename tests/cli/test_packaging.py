@@ -5,16 +5,24 @@ import tomllib
 from pathlib import Path
 
 import iopsched
+from iopsched.benchmarking import suites as listed
 from iopsched.files.sources import shipped_instances
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
-def test_every_family_of_instances_is_in_the_wheel():
+def test_every_family_of_instances_and_the_suites_are_in_the_wheel():
     shipped = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     families = {name.partition("/")[0] for name in shipped_instances()}
-    assert shipped == {f"instances/{name}": f"iopsched/shipped/{name}" for name in families}
+    assert shipped == {
+        f"instances/{name}": f"iopsched/shipped/{name}" for name in (*families, listed.FOLDER.name)
+    }
+
+
+def test_the_list_of_suites_ships_and_is_no_instance():
+    assert (listed.shipped_folder() / listed.FILE_NAME).is_file()
+    assert "benchmark" not in {name.partition("/")[0] for name in shipped_instances()}
 
 
 def test_every_dependency_has_its_reason():

@@ -196,7 +196,14 @@ def test_an_instance_inside_an_installed_package_is_found(tmp_path, monkeypatch)
 def test_records_beside_shipped_instances_are_none(tmp_path, monkeypatch):
     monkeypatch.setattr(sources.importlib.resources, "files", lambda _: tmp_path)
     before = shipped_instances()
-    for name in ("schedules/evening", "tiny/best_known", "tiny/catalogue", "tiny/schedule", "tiny/run"):
+    for name in (
+        "schedules/evening",
+        "tiny/best_known",
+        "tiny/catalogue",
+        "tiny/suites",
+        "tiny/schedule",
+        "tiny/run",
+    ):
         (tmp_path / "shipped" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "shipped" / f"{name}.json").write_text(EXAMPLE.read_text())
     assert shipped_instances() == before

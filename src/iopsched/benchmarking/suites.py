@@ -9,6 +9,7 @@ from iopsched.domain.base import Id, Model
 from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Schedule
 from iopsched.errors import Problem, ProblemsError
+from iopsched.files.sources import shipped_folders
 from iopsched.generating.generate import generate
 from iopsched.generating.spec import DEFAULT_FEATURES, GeneratorSpec, Load
 
@@ -82,6 +83,12 @@ class Made:
     planted: Schedule
 
 
+def shipped_folder() -> Path:
+    """Return the folder that ships with the package and holds the list of the suites."""
+    found = (folder / FOLDER.name for folder in shipped_folders())
+    return next((one for one in found if isinstance(one, Path) and one.is_dir()), FOLDER)
+
+
 def read_suites(folder: Path) -> SuitesFile:
     """Return the list in a folder.
 
@@ -91,7 +98,7 @@ def read_suites(folder: Path) -> SuitesFile:
     path = folder / FILE_NAME
     if not path.is_file():
         message = "there is no list of benchmark instances in this folder"
-        way_out = f"Run it in a checkout of iopsched, or name the folder that holds {FILE_NAME}."
+        way_out = f"Name the folder that holds {FILE_NAME}, or none for the suites that ship with iopsched."
         raise ProblemsError([Problem("suites_missing", FILE_NAME, message, way_out)])
     try:
         return SuitesFile.model_validate(json.loads(path.read_bytes()))

@@ -43,7 +43,7 @@ def _what(command: F) -> F:
             type=click.Choice(SUITE_NAMES),
             multiple=True,
             help="A suite of the benchmark (repeatable); FOLDER then holds their list.  "
-            "[default of FOLDER: instances/benchmark]",
+            "[default of FOLDER: instances/benchmark, or else what ships with iopsched]",
         ),
         click.option(
             "--only", "ids", multiple=True, metavar="ID", help="Only this instance of the suite (repeatable)."
@@ -149,6 +149,8 @@ def bench(
     plain = baseline or "agreement" in suites
     if plain and limits.reproducible:
         raise click.UsageError("the baseline is bounded by the clock: give --time-limit")
+    if suites and folder is None:
+        folder = _folder_of_suites(keeps_there=record and best_known is None)
     suite = _benchmark(folder, suites, ids, limits, best_known, plain)
     runs, interrupted = _run(suite)
     recorded = suite.record(runs) if record else 0
@@ -182,6 +184,17 @@ def _limits_of(
     return limits_of(time_limit, seed, workers, reproducible, effort)
 
 
+def _folder_of_suites(*, keeps_there: bool) -> Path:
+    """Return where the suites are listed: below the current folder, or else with the package."""
+    from iopsched.benchmarking import suites as listed
+
+    if (listed.FOLDER / listed.FILE_NAME).is_file():
+        return listed.FOLDER
+    if keeps_there:
+        raise click.UsageError("what ships with iopsched is not written to: give --best-known with --record")
+    return listed.shipped_folder()
+
+
 def _benchmark(
     folder: Path | None,
     suites: tuple[str, ...],
@@ -193,11 +206,11 @@ def _benchmark(
     from iopsched.benchmarking import suites as listed
     from iopsched.benchmarking.suite import benchmark, benchmark_suites
 
-    if suites:
-        names = tuple(name for name in listed.SUITES if name in suites)
-        return benchmark_suites(names, folder or listed.FOLDER, limits, best_known, plain=plain, ids=ids)
     if folder is None:
         raise click.UsageError("name a FOLDER of instances, or a --suite")
+    if suites:
+        names = tuple(name for name in listed.SUITES if name in suites)
+        return benchmark_suites(names, folder, limits, best_known, plain=plain, ids=ids)
     if ids:
         raise click.UsageError("--only goes with --suite")
     return benchmark(folder, limits, best_known, plain=plain)

@@ -29,7 +29,7 @@ VERBS: dict[str, str] = {
     "diff": "Say what changes from one schedule to another.",
     "screens": "Draw random screening days among the days on site.",
     "generate": "Make a synthetic instance around a valid schedule.",
-    "bench": "Solve every instance of a folder; compare with the best known.",
+    "bench": "Solve a folder or suite of instances; compare with the best known.",
     "schema": "Print the JSON Schema of files and answers.",
 }
 """Every verb and its sentence, known without loading it."""

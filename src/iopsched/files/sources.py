@@ -25,7 +25,7 @@ Kind = Literal["json", "workbook", "folder"]
 """What an instance or a schedule can be read from."""
 
 _NO_FAMILY = {"schedules"}
-_NO_INSTANCE = {"best_known.json", "catalogue.json"}
+_NO_INSTANCE = {"best_known.json", "catalogue.json", "suites.json"}
 _OWN_NAMES = {
     "schedule.json",
     "schedule.previous.json",
@@ -197,7 +197,7 @@ def _shipped(name: str, what: str) -> Traversable:
 
 def _shipped_files() -> dict[str, Traversable]:
     found: dict[str, Traversable] = {}
-    for folder in _shipped_folders():
+    for folder in shipped_folders():
         for family in folder.iterdir():
             if family.is_dir() and family.name not in _NO_FAMILY:
                 for file in family.iterdir():
@@ -211,7 +211,8 @@ def _is_an_instance(name: str) -> bool:
     return name.endswith(".json") and name not in _NO_INSTANCE | _OWN_NAMES
 
 
-def _shipped_folders() -> Iterator[Traversable]:
+def shipped_folders() -> Iterator[Traversable]:
+    """Yield the folders of what ships with the package: its own, and a checkout's."""
     package = importlib.resources.files("iopsched")
     checkout = Path(__file__).resolve().parents[3]
     candidates: list[Traversable] = [package / "shipped"]
