@@ -12,6 +12,7 @@ from iopsched.continuity.carrying import carry_over
 from iopsched.continuity.floors import Floors
 from iopsched.continuity.repairing import Repair
 from iopsched.continuity.resolving import Verified, verified
+from iopsched.cpsat.run import Status
 from iopsched.cpsat.search import LevelOutcome, Search
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits, OnProgress
@@ -19,7 +20,9 @@ from iopsched.domain.result import SolveResult
 from iopsched.domain.schedule import Schedule
 from iopsched.errors import JudgeRefusedError, NoScheduleError, Problem, ProblemsError
 from iopsched.gap_words import gap_words
+from iopsched.improving.bounding import Bounding
 from iopsched.improving.improving import Improving
+from iopsched.improving.size import is_light
 from iopsched.incumbent import Incumbent
 from iopsched.judging.judge import judge
 from iopsched.level_results import level_results
@@ -51,14 +54,17 @@ def solve(
 FLOORS_SHARE = 0.1
 """The most of all limits that asking about single clients may use."""
 
-PARTS_FROM, WHOLE_UP_TO = 40, 120
-"""From how many clients on a week is searched in parts, and up to how many as a whole."""
+PARTS_FROM = 40
+"""From how many clients on a week is searched in parts first."""
 
 LEAST_SECONDS = 2.0
 """Where a schedule is there already, less time than this is not enough to search the whole week."""
 
-PARTS_SHARE = 0.5
-"""The most of all limits that the search in parts may use where the whole week is searched after it."""
+PARTS_SHARE, BOUNDS_SHARE = 0.5, 0.15
+"""The most of all limits that the search in parts and the bounds may use if the week is searched whole too."""
+
+LARGE_PARTS_SHARE = 0.75
+"""The most of all limits that the search in parts may use if it is not; bounds have the rest."""
 
 REPAIR_SHARE = 0.5
 """The most of all limits that mending the published schedule may use."""
@@ -88,9 +94,10 @@ class _Solving:
             instance, self._began, given, on_progress, reproducible=self._limits.reproducible
         )
         self._parted = len(instance.clients) >= PARTS_FROM
-        self._whole = len(instance.clients) <= WHOLE_UP_TO
+        self._whole = not self._parted or is_light(instance)
         self._effort = 0.0
         self._floors = Floors(instance)
+        self._relaxed: list[int | None] = [None] * len(instance.goals)
 
     def run(self) -> SolveResult:
         self._take_over()
@@ -106,7 +113,8 @@ class _Solving:
 
     def _bounds(self) -> list[LevelOutcome | None]:
         """Return what is known of every level where the week was not searched whole."""
-        return [self._proved_by_clients(index) for index in range(len(self._instance.goals))]
+        self._ask_alone()
+        return [self._known(index) for index in range(len(self._instance.goals))]
 
     def _search_whole(self) -> SolveResult:
         """Search the whole week at once, level after level."""
@@ -115,13 +123,14 @@ class _Solving:
         stopped = self._warm_up()
         for index in range(len(self._instance.goals)):
             self._found.level = index
-            outcome = self._proved_by_clients(index)
-            if outcome is None and not (
-                self._nothing_to_gain(index) or (self._found.best and (stopped or self._search.spent))
-            ):
+            outcome = known = self._known(index)
+            done = self._nothing_to_gain(index) or (known is not None and known.status == "optimal")
+            if not done and not (self._found.best and (stopped or self._search.spent)):
                 outcome = self._search.level(index)
                 self._take(outcome)
                 stopped = outcome.stopped
+                if known is not None and known.bound is not None:
+                    outcome = replace(outcome, bound=max(known.bound, outcome.bound or 0))
             outcomes.append(outcome)
             if self._found.best is None:
                 raise NoScheduleError("no schedule was found within the limits; allow more time")
@@ -161,14 +170,29 @@ class _Solving:
         kinds = ("needs", "wishes") if self._whole else ("needs", "wishes", "hard")
         improving = Improving(
             self._instance,
-            self._left(PARTS_SHARE if self._whole else 1.0),
+            self._left(PARTS_SHARE if self._whole else LARGE_PARTS_SHARE),
             self._found.settle,
             self._cancel,
         )
         self._found.warming = True
-        improving.run(self._found.best, kinds=kinds)
+        best = improving.run(self._found.best, kinds=kinds)
         self._found.warming = False
         self._effort += improving.effort
+        if best is not None and not self._cancelled():
+            self._ask_for_bounds(self._left(BOUNDS_SHARE if self._whole else 1.0))
+
+    def _ask_for_bounds(self, limits: Limits) -> None:
+        """Ask a model of less than all rules what every level comes to at the least."""
+
+        def on_bound(index: int, bound: int | None) -> None:
+            self._found.level = index
+            self._found.tell(None, bound)
+
+        bounding = Bounding(self._instance, limits, on_bound, self._cancel)
+        assert self._found.best is not None
+        self._relaxed = bounding.of(self._found.best.vector)
+        self._found.level = 0
+        self._effort += bounding.effort
 
     def _warm_up(self) -> bool:
         """Take a good first schedule; return whether the search was stopped meanwhile."""
@@ -214,15 +238,17 @@ class _Solving:
     def _nothing_to_gain(self, index: int) -> bool:
         return self._found.best is not None and self._found.best.vector[index] == 0
 
-    def _proved_by_clients(self, index: int) -> LevelOutcome | None:
-        """Return a level's outcome where those who fall short would do so alone too, None otherwise."""
+    def _known(self, index: int) -> LevelOutcome | None:
+        """Return what single clients and the relaxed model tell of a level, None if nothing."""
         if self._found.best is None or self._nothing_to_gain(index):
             return None
-        floor = self._floors.of(self._instance.goals[index])
-        value = self._found.best.vector[index]
-        if floor is None or floor < value:
+        floor, relaxed = self._floors.of(self._instance.goals[index]), self._relaxed[index]
+        bound = max((one for one in (floor, relaxed) if one is not None), default=None)
+        if bound is None:
             return None
-        return LevelOutcome("optimal", self._found.best.schedule, value, floor, stopped=False, seconds=0.0)
+        value = self._found.best.vector[index]
+        status: Status = "optimal" if bound >= value else "feasible"
+        return LevelOutcome(status, self._found.best.schedule, value, bound, stopped=False, seconds=0.0)
 
     def _ask_alone(self) -> None:
         """Find out who of those who fall short would do so even alone."""

@@ -104,6 +104,11 @@ class Cutter:
             for client in self.instance.client
         }
 
+    @cached_property
+    def own_options(self) -> int:
+        """How many starts and places all own sessions have together."""
+        return sum(len(self.options(one)) for one, slot in self.slots.items() if slot.owner is not None)
+
     def may_lead(self, p: Placement, role: int, clinician: str) -> bool:
         """Return whether a clinician may fill a role of a placement."""
         listed = (role, clinician) in self._filters.leads_of(p.slot)

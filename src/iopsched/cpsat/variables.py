@@ -6,13 +6,13 @@ if on site, nobody fills two roles, and nothing is used where nothing is held. A
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python import cp_model
 
-from iopsched.cpsat.candidates import Candidates, Placement
+from iopsched.cpsat.candidates import Candidates, Placement, Slot
 from iopsched.cpsat.days import Days
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.offices import Offices
@@ -96,7 +96,24 @@ class Variables:
             self.apart = frozenset({self.done.index})
         for slot in candidates.slots:
             self._add_placements(candidates.placements[slot.id])
-        for placement in candidates.all():
+        self._add_uses(candidates.all())
+
+    def take_further(self, slots: Sequence[Slot], placements: Iterable[Placement]) -> None:
+        """Take in further slots and what they could be; what was asked before knows nothing of them."""
+        found: dict[str, list[Placement]] = {slot.id: [] for slot in slots}
+        for placement in placements:
+            found[placement.slot.id].append(placement)
+        for slot in slots:
+            self.candidates.slots.append(slot)
+            self.candidates.placements[slot.id] = found[slot.id]
+            self._add_placements(found[slot.id])
+        self._add_uses(placement for slot in slots for placement in found[slot.id])
+        for name in ("led", "of_client", "of_guest", "of_clinician", "of_room", "needs", "_attended"):
+            self.__dict__.pop(name, None)
+        self.days = Days(self)
+
+    def _add_uses(self, placements: Iterable[Placement]) -> None:
+        for placement in placements:
             if placement.past:
                 self._add_held(placement)
                 continue

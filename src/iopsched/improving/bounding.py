@@ -1,0 +1,97 @@
+"""Bounds of a week that is too large to be searched whole, from a model of less than all its rules."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from iopsched.cpsat.cutting import Cutter
+from iopsched.cpsat.goals import change, level_expression, needs, resources, wishes
+from iopsched.cpsat.relaxing import relaxed
+from iopsched.cpsat.run import Budget, run
+from iopsched.cpsat.variables import Variables
+from iopsched.domain.goals import GoalLevel
+from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Cancel, Limits
+
+SAID_OF = needs.TERMS.keys() | wishes.TERMS.keys() | resources.TERMS.keys()
+"""The goal terms that the relaxed model says anything of: none that depends on the hours of own sessions."""
+
+SHARES = {"needs": 1.0, "wishes": 3.0, "resources": 0.5}
+"""How much of what is left of the limits a level may use, relative to the levels still to come."""
+
+
+class Bounding:
+    """Bounds of the goal levels of one week. `effort` is what they took, in deterministic units."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        limits: Limits,
+        on_bound: Callable[[int, int | None], None] = lambda *_: None,
+        cancel: Cancel | None = None,
+    ) -> None:
+        self._instance, self._limits = instance, limits
+        self._on_bound, self._cancel = on_bound, cancel
+        self._began = time.monotonic()
+        self.effort = 0.0
+
+    def of(self, vector: Sequence[int]) -> list[int | None]:
+        """Return a bound of each level, None where nothing is known.
+
+        Each holds for every schedule that is as good as this vector on all earlier levels.
+        """
+        goals = self._instance.goals
+        bounds: list[int | None] = [0 if value == 0 else None for value in vector]
+        asked = [at for at, level in enumerate(goals) if vector[at] > 0 and _is_said_of(level)]
+        if self._instance.history or self._instance.week.now is not None or not asked:
+            return bounds
+        v = relaxed(Cutter(self._instance))
+        for at, level in enumerate(goals):
+            if self._over():
+                break
+            if not _is_said_of(level):
+                continue
+            expression = level_expression(v, level)
+            if isinstance(expression, int):
+                bounds[at] = expression
+                continue
+            v.model.add(expression <= vector[at])
+            if at in asked:
+                v.model.minimize(expression)
+                share = _share(level) / sum(_share(goals[one]) for one in asked if one >= at)
+                bounds[at] = self._least(v, at, share)
+        return bounds
+
+    def _least(self, v: Variables, at: int, share: float) -> int | None:
+        done = run(
+            v.model,
+            self._limits,
+            self._budget(share),
+            lambda _, bound: self._on_bound(at, bound),
+            self._cancel,
+        )
+        self.effort += done.effort
+        return None if done.bound is None else max(done.bound, 0)
+
+    def _budget(self, share: float) -> Budget:
+        if self._limits.reproducible:
+            return Budget(None, share * (self._limits.effort - self.effort))
+        return Budget(share * (self._limits.time_limit - (time.monotonic() - self._began)), None)
+
+    def _over(self) -> bool:
+        if self._cancel is not None and self._cancel.is_set():
+            return True
+        if self._limits.reproducible:
+            return self.effort >= self._limits.effort
+        return time.monotonic() - self._began >= self._limits.time_limit
+
+
+def _is_said_of(level: GoalLevel) -> bool:
+    terms = {weighted.term for weighted in level.terms}
+    return terms <= SAID_OF and not terms & change.TERMS.keys()
+
+
+def _share(level: GoalLevel) -> float:
+    terms = {weighted.term for weighted in level.terms}
+    if terms <= needs.TERMS.keys():
+        return SHARES["needs"]
+    return SHARES["wishes" if terms <= wishes.TERMS.keys() else "resources"]
