@@ -11,7 +11,7 @@ from iopsched.conflicts.finding import contradiction
 from iopsched.continuity.carrying import carry_over
 from iopsched.continuity.floors import Floors
 from iopsched.continuity.repairing import Repair
-from iopsched.continuity.resolving import Verified, verified
+from iopsched.continuity.resolving import empty_week, verified
 from iopsched.cpsat.run import Status
 from iopsched.cpsat.search import LevelOutcome, Search
 from iopsched.domain.instance import Instance
@@ -24,7 +24,6 @@ from iopsched.improving.bounding import Bounding
 from iopsched.improving.improving import Improving
 from iopsched.improving.size import is_light
 from iopsched.incumbent import Incumbent
-from iopsched.judging.judge import judge
 from iopsched.level_results import level_results
 
 
@@ -60,11 +59,8 @@ PARTS_FROM = 40
 LEAST_SECONDS = 2.0
 """Where a schedule is there already, less time than this is not enough to search the whole week."""
 
-PARTS_SHARE, BOUNDS_SHARE = 0.5, 0.15
-"""The most of all limits that the search in parts and the bounds may use if the week is searched whole too."""
-
-LARGE_PARTS_SHARE = 0.75
-"""The most of all limits that the search in parts may use if it is not; bounds have the rest."""
+PARTS_SHARE, BOUNDS_SHARE = 0.5, 0.5
+"""The most of what is left that the search in parts may use before bounds are asked for, and those then."""
 
 REPAIR_SHARE = 0.5
 """The most of all limits that mending the published schedule may use."""
@@ -168,30 +164,29 @@ class _Solving:
         if not self._parted or self._cancelled():
             return
         kinds = ("needs", "wishes") if self._whole else ("needs", "wishes", "hard")
-        improving = Improving(
-            self._instance,
-            self._left(PARTS_SHARE if self._whole else LARGE_PARTS_SHARE),
-            self._found.settle,
-            self._cancel,
-        )
+        improving = Improving(self._instance, self._limits, self._found.settle, self._cancel)
         self._found.warming = True
-        best = improving.run(self._found.best, kinds=kinds)
-        self._found.warming = False
+        best = improving.run(self._left(PARTS_SHARE), self._found.best, kinds=kinds)
         self._effort += improving.effort
         if best is not None and not self._cancelled():
-            self._ask_for_bounds(self._left(BOUNDS_SHARE if self._whole else 1.0))
+            self._ask_for_bounds(self._left(BOUNDS_SHARE))
+        if best is not None and not self._whole:
+            before, lowest = improving.effort, [bound or 0 for bound in self._relaxed]
+            improving.run(self._left(), self._found.best, lowest)
+            self._effort += improving.effort - before
+        self._found.warming = False
 
     def _ask_for_bounds(self, limits: Limits) -> None:
         """Ask a model of less than all rules what every level comes to at the least."""
 
         def on_bound(index: int, bound: int | None) -> None:
-            self._found.level = index
+            self._found.level, self._found.warming = index, False
             self._found.tell(None, bound)
 
         bounding = Bounding(self._instance, limits, on_bound, self._cancel)
         assert self._found.best is not None
         self._relaxed = bounding.of(self._found.best.vector)
-        self._found.level = 0
+        self._found.level, self._found.warming = 0, True
         self._effort += bounding.effort
 
     def _warm_up(self) -> bool:
@@ -254,10 +249,11 @@ class _Solving:
         """Find out who of those who fall short would do so even alone."""
         if self._found.best is not None and not self._cancelled():
             short = dict.fromkeys(need.client for need in self._found.best.verdict.shortfalls)
+            left = self._left()
             limits = replace(
                 self._limits,
-                time_limit=FLOORS_SHARE * self._limits.time_limit,
-                effort=FLOORS_SHARE * self._limits.effort,
+                time_limit=min(FLOORS_SHARE * self._limits.time_limit, left.time_limit),
+                effort=min(FLOORS_SHARE * self._limits.effort, left.effort),
             )
             self._floors.ask(short, limits, self._cancel)
 
@@ -266,8 +262,9 @@ class _Solving:
         if outcome.status == "infeasible" and self._found.best is None:
             raise ProblemsError([self._contradiction()])
         if outcome.schedule is None:
-            if self._found.best is None:
-                self._offer_empty_week()
+            empty = empty_week(self._instance) if self._found.best is None else None
+            if empty is not None:
+                self._found.settle(empty)
             return
         ended = verified(self._instance, outcome.schedule)
         verdict = ended.verdict
@@ -277,17 +274,6 @@ class _Solving:
             level = verdict.levels[self._found.level].id
             raise JudgeRefusedError(f"level {level}: the model says {outcome.value}, the judge {judged}")
         self._found.settle(ended, outcome.bound)
-
-    def _offer_empty_week(self) -> None:
-        empty = Schedule(
-            instance_id=self._instance.id,
-            instance_digest=self._instance.digest,
-            week=self._instance.week.monday,
-            sessions=self._instance.history,
-        )
-        verdict = judge(self._instance, empty)
-        if verdict.valid:
-            self._found.settle(Verified(empty, verdict))
 
     def _news(self, schedule: Schedule | None, bound: int | None) -> None:
         if schedule is not None:

@@ -38,6 +38,23 @@ def verified(instance: Instance, schedule: Schedule) -> Verified:
     return Verified(schedule, verdict)
 
 
+def nothing_held(instance: Instance) -> Schedule:
+    """Return the schedule of what was held already and nothing else."""
+    return Schedule(
+        instance_id=instance.id,
+        instance_digest=instance.digest,
+        week=instance.week.monday,
+        sessions=instance.history,
+    )
+
+
+def empty_week(instance: Instance) -> Verified | None:
+    """Return the week in which nothing more is held, None if pins forbid it."""
+    empty = nothing_held(instance)
+    verdict = judge(instance, empty)
+    return Verified(empty, verdict) if verdict.valid else None
+
+
 @dataclass(frozen=True)
 class Resolved:
     """The best that was found inside a scope, None if nothing was, and the effort that it took."""

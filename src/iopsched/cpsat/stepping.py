@@ -10,6 +10,7 @@ from iopsched.cpsat.cutting import Cutter, Sample
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.extract import decisions_of, read_schedule
 from iopsched.cpsat.goals import TERMS, level_expression
+from iopsched.cpsat.goals.wishes import unmet_beyond, unmet_wishes
 from iopsched.cpsat.run import Budget, complete, run_briefly
 from iopsched.cpsat.scope import Scope
 from iopsched.cpsat.spans import Bundle
@@ -81,6 +82,11 @@ def bundle_aim(bundle: Bundle) -> Aim:
 def served(v: Variables) -> Expr:
     """All shortages weighed together: 0 exactly if nothing is short, falling in small steps until then."""
     return total(weight * TERMS[term](v) for term, weight in SHORTAGE_WEIGHTS.items())
+
+
+def nobody_beyond(share: int) -> Aim:
+    """Return the aim that nobody has more than a share (permille) of wishes unmet, and then few wishes."""
+    return lambda v: unmet_beyond(v, share) + unmet_wishes(v)
 
 
 def _present(

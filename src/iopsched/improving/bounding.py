@@ -40,7 +40,7 @@ class Bounding:
         Each holds for every schedule that is as good as this vector on all earlier levels.
         """
         goals = self._instance.goals
-        bounds: list[int | None] = [0 if value == 0 else None for value in vector]
+        bounds: list[int | None] = [0] * len(goals)  # no term is ever negative
         asked = [at for at, level in enumerate(goals) if vector[at] > 0 and _is_said_of(level)]
         if self._instance.history or self._instance.week.now is not None or not asked:
             return bounds
@@ -54,11 +54,15 @@ class Bounding:
             if isinstance(expression, int):
                 bounds[at] = expression
                 continue
+            if _counts_short(level) and at > 0 and _counts_abandoned(goals[at - 1]):
+                # Whoever misses more than half of a need falls short.
+                bounds[at] = max(bounds[at] or 0, bounds[at - 1] or 0)
             v.model.add(expression <= vector[at])
             if at in asked:
                 v.model.minimize(expression)
                 share = _share(level) / sum(_share(goals[one]) for one in asked if one >= at)
-                bounds[at] = self._least(v, at, share)
+                least = self._least(v, at, share)
+                bounds[at] = max((one for one in (least, bounds[at]) if one is not None), default=None)
         return bounds
 
     def _least(self, v: Variables, at: int, share: float) -> int | None:
@@ -95,3 +99,11 @@ def _share(level: GoalLevel) -> float:
     if terms <= needs.TERMS.keys():
         return SHARES["needs"]
     return SHARES["wishes" if terms <= wishes.TERMS.keys() else "resources"]
+
+
+def _counts_abandoned(level: GoalLevel) -> bool:
+    return [(one.term, one.weight) for one in level.terms] == [("abandoned", 1)]
+
+
+def _counts_short(level: GoalLevel) -> bool:
+    return [(one.term, one.weight) for one in level.terms] == [("clients_short", 1)]

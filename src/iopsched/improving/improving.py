@@ -14,7 +14,8 @@ from iopsched.continuity.resolving import Verified, verified
 from iopsched.cpsat.cutting import Cutter, Sample
 from iopsched.cpsat.run import cores
 from iopsched.cpsat.spans import bundles
-from iopsched.cpsat.stepping import Aim, Stepped, bundle_aim, step
+from iopsched.cpsat.stepping import Aim, Stepped, bundle_aim, nobody_beyond, step
+from iopsched.domain.goals import GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.schedule import Schedule
@@ -61,7 +62,7 @@ class Improving:
     ) -> None:
         self._instance, self._limits = instance, limits
         self._on_better, self._cancel = on_better, cancel
-        self._until = time.monotonic() + limits.time_limit
+        self._until, self._most_effort = 0.0, 0.0
         self._rng = random.Random(limits.seed)
         self._cutter = Cutter(instance)
         self._reach = Reach(self._cutter)
@@ -77,15 +78,18 @@ class Improving:
 
     def run(
         self,
+        limits: Limits,
         start: Verified | None = None,
         lowest: Sequence[int] | None = None,
         kinds: Collection[str] = ("needs", "wishes", "hard"),
     ) -> Verified | None:
         """Return the best schedule found, from a valid one or from nothing; None where pins allow none.
 
-        `lowest` are values of goal levels that nothing can be below. Only goals of these `kinds` are
-        bettered.
+        It may be called again, with further limits. `lowest` are values of goal levels that nothing can
+        be below. Only goals of these `kinds` are bettered.
         """
+        self._until = time.monotonic() + limits.time_limit
+        self._most_effort = self.effort + limits.effort
         if start is not None:
             self.best, self._board = start, Board(start.schedule)
         else:
@@ -96,8 +100,11 @@ class Improving:
             while self.best is not None and not self._over():
                 before = self.best
                 for phase in phases(self._instance):
-                    if phase.kind in kinds:
-                        self._better(phase, pool)
+                    if phase.kind not in kinds:
+                        continue
+                    if phase.kind == "wishes":
+                        self._lower_the_worst(phase, pool)
+                    self._better(phase, pool)
                 if self.best is before:
                     break
         return self.best
@@ -130,11 +137,46 @@ class Improving:
             failed = 0 if self._round(phase, picker, drawn, pool) else failed + len(drawn)
         self._judge()
 
-    def _round(self, phase: Phase, picker: Picker, seeds: list[str], pool: ThreadPoolExecutor) -> bool:
+    def _lower_the_worst(self, phase: Phase, pool: ThreadPoolExecutor) -> None:
+        """Bring everybody below the share of unmet wishes of whoever is worst off, again and again.
+
+        Meanwhile other wishes may be given up; where not everybody gets there, nothing of it is kept.
+        """
+        at = next((one for one in phase.levels if _is_worst(self._instance.goals[one])), None)
+        used = self._share(phase.share / 2)
+        while at is not None and self._is_above(at) and not used() and not self._over():
+            assert self.best is not None
+            self._board = Board(self.best.schedule)
+            below = max(self._unmet().values(), default=0) - 1
+            picker = Picker(self._cutter, self._reach, self._rng, least=phase.least, most=phase.most)
+            failed = 0
+            while not used() and not self._over():
+                self._concerned = [one for one, share in self._unmet().items() if share > below]
+                if not self._concerned or failed > 2 * len(self._concerned) + 6:
+                    break
+                seeds = self._rng.sample(self._concerned, min(self._lanes, len(self._concerned)))
+                failed = 0 if self._round(phase, picker, seeds, pool, nobody_beyond(below)) else failed + 1
+            if self._concerned:
+                self._board = Board(self.best.schedule)
+                return
+            self._judge()
+
+    def _unmet(self) -> dict[str, int]:
+        assert self._board is not None
+        return unmet_shares_of(self._instance, self._board.schedule)
+
+    def _round(
+        self,
+        phase: Phase,
+        picker: Picker,
+        seeds: list[str],
+        pool: ThreadPoolExecutor,
+        instead: Aim | None = None,
+    ) -> bool:
         """Make a step around each seed, all at once; return whether anything is better."""
         assert self._board is not None
         base = self._board.schedule
-        tries = [self._try(phase, picker, seed) for seed in seeds]
+        tries = [self._try(phase, picker, seed, instead) for seed in seeds]
         found = list(pool.map(self._step, tries))
         for one in found:
             self.effort += one.effort
@@ -145,7 +187,7 @@ class Improving:
             self._take(base, schedule)
         return bool(better)
 
-    def _try(self, phase: Phase, picker: Picker, seed: str) -> _Try:
+    def _try(self, phase: Phase, picker: Picker, seed: str, instead: Aim | None) -> _Try:
         assert self._board is not None
         assert self.best is not None
         seeds = [seed, *(one for one in self._rng.sample(self._concerned, min(2, len(self._concerned))))]
@@ -155,16 +197,20 @@ class Improving:
         opening = picker.around(self._board, list(dict.fromkeys(seeds)), concerned, wanted)
         worst = 0
         if phase.kind == "wishes":
-            shares = unmet_shares_of(self._instance, self._board.schedule)
+            shares = self._unmet()
             worst = max(
                 (share for one, share in shares.items() if one not in opening.scope.clients), default=0
             )
-        return _Try(opening, self._aims(phase, opening), self._rng.randrange(2**31), worst)
+        return _Try(opening, self._aims(phase, opening, instead), self._rng.randrange(2**31), worst)
 
-    def _aims(self, phase: Phase, opening: Opening) -> list[Aim]:
+    def _aims(self, phase: Phase, opening: Opening, instead: Aim | None) -> list[Aim]:
         """Return all goals before a phase, and of the phase itself up to one that could be lower."""
         assert self.best is not None
         parts = bundles(self._instance, opening.scope.clients)
+        if instead is not None:
+            before = {self._instance.goals[at].id for at in range(phase.levels[0])}
+            held = [one for one in parts if before >= {level.id for _, level in one.levels}]
+            return [*(bundle_aim(bundle) for bundle in held), instead]
         wanted = {self._instance.goals[at].id for at in phase.levels if self._is_above(at)}
         among = [at for at, bundle in enumerate(parts) if wanted & {level.id for _, level in bundle.levels}]
         focus = among[0] if len(among) == 1 or self._rng.random() < 0.7 else among[-1]
@@ -244,7 +290,7 @@ class Improving:
     def _share(self, share: float) -> Callable[[], bool]:
         """Return a question: whether a share of what is left of the limits is used."""
         if self._limits.reproducible:
-            most = self.effort + share * (self._limits.effort - self.effort)
+            most = self.effort + share * (self._most_effort - self.effort)
             return lambda: self.effort >= most
         until = time.monotonic() + share * (self._until - time.monotonic())
         return lambda: time.monotonic() >= until
@@ -253,5 +299,9 @@ class Improving:
         if self._cancel is not None and self._cancel.is_set():
             return True
         if self._limits.reproducible:
-            return self.effort >= self._limits.effort
+            return self.effort >= self._most_effort
         return time.monotonic() >= self._until
+
+
+def _is_worst(level: GoalLevel) -> bool:
+    return [weighted.term for weighted in level.terms] == ["worst_unmet_wishes"]

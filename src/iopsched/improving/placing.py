@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from iopsched.continuity.resolving import nothing_held
 from iopsched.cpsat.cutting import Cutter, Sample
 from iopsched.cpsat.scope import Scope, open_scope
 from iopsched.cpsat.stepping import Stepped, served, step
@@ -43,14 +44,8 @@ def place_all(
     All shortages are weighed together. What a block leaves unopened or free is for those after it.
     """
     instance = cutter.instance
-    schedule = Schedule(
-        instance_id=instance.id,
-        instance_digest=instance.digest,
-        week=instance.week.monday,
-        sessions=instance.history,
-    )
-    held = any(pin.pin == "hold" for pin in instance.pins)
-    valid = not held and judge(instance, schedule).valid
+    schedule = nothing_held(instance)
+    valid = judge(instance, schedule).valid
     brief = replace(limits, time_limit=SECONDS, effort=EFFORT)
     for block in blocks(cutter, reach, BLOCK):
         scope = block_scope(cutter, reach, Board(schedule), block)

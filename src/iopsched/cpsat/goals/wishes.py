@@ -84,6 +84,22 @@ def worst_unmet_wishes(v: Variables) -> Expr:
     return worst
 
 
+def unmet_beyond(v: Variables, share: int) -> Expr:
+    """How far clients are from at most this share (permille) of unmet wishes, in thousandths of strength.
+
+    It falls with each client who comes closer, where the worst-off client's share stays until all have.
+    """
+    beyond = []
+    for wishes in _unmet(v).values():
+        strengths = sum(strength for strength, _ in wishes)
+        lacking = v.model.new_int_var(0, 1000 * strengths, "")
+        v.model.add(
+            lacking >= total(1000 * strength * literal for strength, literal in wishes) - share * strengths
+        )
+        beyond.append(lacking)
+    return total(beyond)
+
+
 def unmet_wishes(v: Variables) -> Expr:
     """The strength of all unmet wishes."""
     return total(strength * literal for wishes in _unmet(v).values() for strength, literal in wishes)
