@@ -59,8 +59,9 @@ PARTS_FROM = 40
 LEAST_SECONDS = 2.0
 """Where a schedule is there already, less time than this is not enough to search the whole week."""
 
-PARTS_SHARE, BOUNDS_SHARE = 0.5, 0.5
-"""The most of what is left that the search in parts may use before bounds are asked for, and those then."""
+PARTS_SHARE, LARGE_PARTS_SHARE, BOUNDS_SHARE = 0.5, 0.8, 0.6
+"""The most of what is left that parts may use before the whole week is searched, before nothing but bounds
+are asked for, and that these may use then."""
 
 REPAIR_SHARE = 0.5
 """The most of all limits that mending the published schedule may use."""
@@ -164,9 +165,10 @@ class _Solving:
         if not self._parted or self._cancelled():
             return
         kinds = ("needs", "wishes") if self._whole else ("needs", "wishes", "hard")
+        share = PARTS_SHARE if self._whole else LARGE_PARTS_SHARE
         improving = Improving(self._instance, self._limits, self._found.settle, self._cancel)
         self._found.warming = True
-        best = improving.run(self._left(PARTS_SHARE), self._found.best, kinds=kinds)
+        best = improving.run(self._left(share), self._found.best, kinds=kinds)
         self._effort += improving.effort
         if best is not None and not self._cancelled():
             self._ask_for_bounds(self._left(BOUNDS_SHARE))

@@ -8,10 +8,11 @@ from ortools.sat.python import cp_model
 from iopsched.cpsat.build import build
 from iopsched.cpsat.candidates import Placement
 from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.items import Literal
 from iopsched.cpsat.scope import Scope
 from iopsched.cpsat.spans import bundles
 from iopsched.cpsat.stages import Choice, Finding, Stage
-from iopsched.cpsat.variables import Literal, Variables
+from iopsched.cpsat.variables import Variables
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits

@@ -8,7 +8,8 @@ from ortools.sat.python import cp_model
 from iopsched.cpsat.expr import Expr, total
 
 if TYPE_CHECKING:
-    from iopsched.cpsat.variables import Item, Variables
+    from iopsched.cpsat.items import Item
+    from iopsched.cpsat.variables import Variables
 
 
 class Days:

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from iopsched.cpsat.candidates import Placement
-from iopsched.cpsat.variables import Literal, Variables
+from iopsched.cpsat.items import Literal
+from iopsched.cpsat.variables import Variables
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.schedule import Schedule, Session
 

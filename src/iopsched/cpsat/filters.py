@@ -71,8 +71,12 @@ class Filters:
             (role, clinician)
             for role in range(len(slot.service.roles))
             for clinician in self._world.instance.clinician
-            if all(allows(self._world, slot, role, clinician) for _, allows in self._slot_lead)
+            if self.allow_slot_lead(slot, role, clinician)
         ]
+
+    def allow_slot_lead(self, slot: "Slot", role: int, clinician: str) -> bool:
+        """Return whether a clinician may fill a role (by index) of the slot at some time."""
+        return all(allows(self._world, slot, role, clinician) for _, allows in self._slot_lead)
 
     def allow_placement(self, placement: "Placement") -> bool:
         """Return whether the slot may be held then and there."""

@@ -18,12 +18,13 @@ from iopsched.cpsat.expr import total
 from iopsched.cpsat.extract import read_schedule
 from iopsched.cpsat.filters import Filters
 from iopsched.cpsat.gating import enforce, indexes_of, services_of
+from iopsched.cpsat.items import Literal
 from iopsched.cpsat.loose import MOST_OBJECTIONS, loose_candidates
 from iopsched.cpsat.past import forgive, put_history
 from iopsched.cpsat.rules import RULES
 from iopsched.cpsat.run import Budget, run
 from iopsched.cpsat.scope import Scope, close, with_company
-from iopsched.cpsat.variables import Literal, Variables
+from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import World
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits

@@ -15,11 +15,12 @@ from iopsched.cpsat.candidates import find_candidates
 from iopsched.cpsat.expr import Expr
 from iopsched.cpsat.filters import Filters
 from iopsched.cpsat.gating import enforce, indexes_of, slots_of
+from iopsched.cpsat.items import Literal
 from iopsched.cpsat.loosening import Key
 from iopsched.cpsat.past import forgive, put_history
 from iopsched.cpsat.rules import RULES
 from iopsched.cpsat.run import Budget, run
-from iopsched.cpsat.variables import Literal, Variables
+from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import World
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits

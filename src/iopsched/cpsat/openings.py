@@ -7,10 +7,10 @@ from iopsched.cpsat.candidates import (
     Candidates,
     Finder,
     Placement,
-    doubled_couples,
     find_slots,
     keep_session,
 )
+from iopsched.cpsat.couples import doubled_couples
 from iopsched.cpsat.filters import Filters
 from iopsched.cpsat.scope import Scope
 from iopsched.cpsat.world import Stretch, World

@@ -16,8 +16,9 @@ from ortools.sat.python import cp_model
 from iopsched.cpsat.candidates import Candidates, Placement, Slot
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.items import Item
 from iopsched.cpsat.rules import RULES
-from iopsched.cpsat.variables import Item, Variables
+from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import Stretch, within
 from iopsched.domain.clients import Client
 from iopsched.domain.clock import MINUTES_PER_DAY

@@ -6,11 +6,12 @@ from typing import Any
 
 from ortools.sat.python import cp_model, cp_model_helper
 
-from iopsched.cpsat.cutting import Cutter, Sample
+from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.extract import decisions_of, read_schedule
 from iopsched.cpsat.goals import TERMS, level_expression
 from iopsched.cpsat.goals.wishes import unmet_beyond, unmet_wishes
+from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.run import Budget, complete, run_briefly
 from iopsched.cpsat.scope import Scope
 from iopsched.cpsat.spans import Bundle

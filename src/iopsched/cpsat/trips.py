@@ -3,7 +3,8 @@
 from collections import defaultdict
 
 from iopsched.cpsat.expr import Expr, total
-from iopsched.cpsat.variables import Item, Literal, Variables
+from iopsched.cpsat.items import Item, Literal
+from iopsched.cpsat.variables import Variables
 
 
 def _at(v: Variables, literals: list[Literal]) -> Literal:

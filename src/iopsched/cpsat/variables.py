@@ -6,51 +6,26 @@ if on site, nobody fills two roles, and nothing is used where nothing is held. A
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
 from iopsched.cpsat.candidates import Candidates, Placement, Slot
 from iopsched.cpsat.days import Days
 from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.items import Item, Literal, clash
 from iopsched.cpsat.offices import Offices
 from iopsched.cpsat.presence import Presence
-from iopsched.cpsat.world import Where, World
+from iopsched.cpsat.world import World
 from iopsched.domain.clients import Client
 from iopsched.domain.clinicians import Clinician
-from iopsched.domain.clock import MINUTES_PER_DAY
 
 if TYPE_CHECKING:
-    from iopsched.cpsat.cutting import Part
     from iopsched.cpsat.goals.needs import ModelNeed
+    from iopsched.cpsat.parts import Part
     from iopsched.cpsat.trips import DayLine
-
-Literal = cp_model.IntVar
-
-
-class Item(NamedTuple):
-    """One placement from the side of a person or room: when, where, and the literal of using it."""
-
-    start: int
-    end: int
-    where: Where
-    literal: Literal
-    placement: Placement
-
-    @property
-    def day(self) -> int:
-        """The day of the week, Monday being 0."""
-        return self.start // MINUTES_PER_DAY
-
-
-def by_day(items: Iterable[Item]) -> dict[int, list[Item]]:
-    """Return items by day of the week, days and items in order of the items."""
-    days: dict[int, list[Item]] = defaultdict(list)
-    for item in items:
-        days[item.day].append(item)
-    return days
 
 
 class Variables:
@@ -108,7 +83,7 @@ class Variables:
             self.candidates.placements[slot.id] = found[slot.id]
             self._add_placements(found[slot.id])
         self._add_uses(placement for slot in slots for placement in found[slot.id])
-        for name in ("led", "of_client", "of_guest", "of_clinician", "of_room", "needs", "_attended"):
+        for name in ("led", "of_client", "of_guest", "of_clinician", "of_room", "needs"):
             self.__dict__.pop(name, None)
         self.days = Days(self)
 
@@ -215,7 +190,7 @@ class Variables:
             return None
         if any(options[0].settled or options[0] in self._barred for options in meetings):
             return None
-        if _clash([options[0] for options in meetings], self.world.way):
+        if clash([options[0] for options in meetings], self.world.way):
             return None
         self._whole[key] = self.new()
         for options in meetings:
@@ -227,18 +202,6 @@ class Variables:
         if not self.world.history and self.part is None:
             return None
         return self.done if any(literal.index == self.done.index for literal in literals) else None
-
-    def placements_of(self, client: str) -> list[Placement]:
-        """Return the placements that a client may attend, in the order of all placements."""
-        return self._attended.get(client, [])
-
-    @cached_property
-    def _attended(self) -> dict[str, list[Placement]]:
-        found: dict[str, list[Placement]] = defaultdict(list)
-        for p, clients in self.client.items():
-            for client in clients:
-                found[client].append(p)
-        return found
 
     def held(self, slot_id: str) -> Expr:
         """Return whether the slot is held, as a sum of its placements."""
@@ -335,14 +298,3 @@ class Variables:
                 self.model.add_max_equality(either, literals)
             self._in_group[key] = either
         return self._in_group[key]
-
-
-def _clash(placements: list[Placement], way: Callable[[Where, Where], int]) -> bool:
-    """Return whether one person could not attend all of some placements."""
-    in_order = sorted(placements, key=lambda p: p.start)
-    return any(
-        later.start < earlier.end
-        or (later.day == earlier.day and later.start - earlier.end < way(earlier.where, later.where))
-        for at, earlier in enumerate(in_order)
-        for later in in_order[at + 1 :]
-    )

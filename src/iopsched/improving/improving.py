@@ -1,49 +1,47 @@
 """The search in parts: a first schedule block by block, then the week bettered part after part.
 
 Each step opens a small part of the schedule, solves it anew with everything around it fixed, and takes
-what is better. Several steps run at once on as many cores. They find values, never bounds.
+what is better. Steps find values, never bounds.
+
+Steps on several threads at once were tried and dropped: a third of a step is spent building its model in
+Python, and two at a time took longer than one after the other.
 """
 
 import random
 import time
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from iopsched.continuity.resolving import Verified, verified
-from iopsched.cpsat.cutting import Cutter, Sample
-from iopsched.cpsat.run import cores
+from iopsched.cpsat.cutting import Cutter
+from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.spans import bundles
-from iopsched.cpsat.stepping import Aim, Stepped, bundle_aim, nobody_beyond, step
+from iopsched.cpsat.stepping import Aim, bundle_aim, nobody_beyond, step
 from iopsched.domain.goals import GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
-from iopsched.domain.schedule import Schedule
 from iopsched.improving.board import Board, Reach
-from iopsched.improving.joining import joined, touched
 from iopsched.improving.phases import Phase, phases
 from iopsched.improving.picking import Opening, Picker
 from iopsched.improving.placing import Placed, place_all
-from iopsched.judging.judge import judge
 from iopsched.judging.wished import unmet_shares_of
 
 SECONDS, EFFORT = 2.0, 1.0
 """What one step may use: seconds of the clock, and deterministic units."""
 
-LANES = 2
-"""How many steps run at once where the search must be reproducible."""
+STARTS, LEADERS = 10, 4
+"""How many starts and leaders an own session is offered in one step."""
 
 JUDGED_AT_ONCE = 300
-"""Up to so many clients every round is judged; beyond, the judge sees one round in several."""
+"""Up to so many clients every better schedule is judged; beyond, one in several."""
 
 
 @dataclass(frozen=True)
 class _Try:
-    """One step to be made: what is opened, for which aims, how it is sampled."""
+    """One step to be made: what is opened, for which aims, and how badly off others are."""
 
     opening: Opening
     aims: list[Aim]
-    seed: int
     worst: int
 
 
@@ -66,7 +64,6 @@ class Improving:
         self._rng = random.Random(limits.seed)
         self._cutter = Cutter(instance)
         self._reach = Reach(self._cutter)
-        self._lanes = limits.workers or (LANES if limits.reproducible else cores())
         self._every = 1 if len(instance.clients) <= JUDGED_AT_ONCE else 4
         self._unjudged = 0
         self._board: Board | None = None
@@ -96,17 +93,16 @@ class Improving:
             self._place()
         if lowest is not None:
             self._lowest = list(lowest)
-        with ThreadPoolExecutor(self._lanes) as pool:
-            while self.best is not None and not self._over():
-                before = self.best
-                for phase in phases(self._instance):
-                    if phase.kind not in kinds:
-                        continue
-                    if phase.kind == "wishes":
-                        self._lower_the_worst(phase, pool)
-                    self._better(phase, pool)
-                if self.best is before:
-                    break
+        while self.best is not None and not self._over():
+            before = self.best
+            for phase in phases(self._instance):
+                if phase.kind not in kinds:
+                    continue
+                if phase.kind == "wishes":
+                    self._lower_the_worst(phase)
+                self._better(phase)
+            if self.best is before:
+                break
         return self.best
 
     def _place(self) -> None:
@@ -122,7 +118,7 @@ class Improving:
         place_all(self._cutter, self._reach, self._limits, self._rng, on_block)
         self._judge()
 
-    def _better(self, phase: Phase, pool: ThreadPoolExecutor) -> None:
+    def _better(self, phase: Phase) -> None:
         """Better some goal levels until nothing more is found, or their share of the limits is used."""
         picker = Picker(self._cutter, self._reach, self._rng, least=phase.least, most=phase.most)
         used, failed, patience = self._share(phase.share), 0, 0
@@ -133,11 +129,10 @@ class Improving:
                     break
                 seeds = self._seeds(phase)
                 patience = max(3 * len(seeds), 12)
-            drawn = [seeds.pop() for _ in range(min(self._lanes, len(seeds)))]
-            failed = 0 if self._round(phase, picker, drawn, pool) else failed + len(drawn)
+            failed = 0 if self._step(self._try(phase, picker, seeds.pop()), picker) else failed + 1
         self._judge()
 
-    def _lower_the_worst(self, phase: Phase, pool: ThreadPoolExecutor) -> None:
+    def _lower_the_worst(self, phase: Phase) -> None:
         """Bring everybody below the share of unmet wishes of whoever is worst off, again and again.
 
         Meanwhile other wishes may be given up; where not everybody gets there, nothing of it is kept.
@@ -154,8 +149,8 @@ class Improving:
                 self._concerned = [one for one, share in self._unmet().items() if share > below]
                 if not self._concerned or failed > 2 * len(self._concerned) + 6:
                     break
-                seeds = self._rng.sample(self._concerned, min(self._lanes, len(self._concerned)))
-                failed = 0 if self._round(phase, picker, seeds, pool, nobody_beyond(below)) else failed + 1
+                tried = self._try(phase, picker, self._rng.choice(self._concerned), nobody_beyond(below))
+                failed = 0 if self._step(tried, picker) else failed + 1
             if self._concerned:
                 self._board = Board(self.best.schedule)
                 return
@@ -165,29 +160,7 @@ class Improving:
         assert self._board is not None
         return unmet_shares_of(self._instance, self._board.schedule)
 
-    def _round(
-        self,
-        phase: Phase,
-        picker: Picker,
-        seeds: list[str],
-        pool: ThreadPoolExecutor,
-        instead: Aim | None = None,
-    ) -> bool:
-        """Make a step around each seed, all at once; return whether anything is better."""
-        assert self._board is not None
-        base = self._board.schedule
-        tries = [self._try(phase, picker, seed, instead) for seed in seeds]
-        found = list(pool.map(self._step, tries))
-        for one in found:
-            self.effort += one.effort
-            self.steps += 1
-            picker.learn(ended=one.ended)
-        better = [one.schedule for one in found if one.schedule is not None]
-        for schedule in better:
-            self._take(base, schedule)
-        return bool(better)
-
-    def _try(self, phase: Phase, picker: Picker, seed: str, instead: Aim | None) -> _Try:
+    def _try(self, phase: Phase, picker: Picker, seed: str, instead: Aim | None = None) -> _Try:
         assert self._board is not None
         assert self.best is not None
         seeds = [seed, *(one for one in self._rng.sample(self._concerned, min(2, len(self._concerned))))]
@@ -201,7 +174,7 @@ class Improving:
             worst = max(
                 (share for one, share in shares.items() if one not in opening.scope.clients), default=0
             )
-        return _Try(opening, self._aims(phase, opening, instead), self._rng.randrange(2**31), worst)
+        return _Try(opening, self._aims(phase, opening, instead), worst)
 
     def _aims(self, phase: Phase, opening: Opening, instead: Aim | None) -> list[Aim]:
         """Return all goals before a phase, and of the phase itself up to one that could be lower."""
@@ -216,41 +189,28 @@ class Improving:
         focus = among[0] if len(among) == 1 or self._rng.random() < 0.7 else among[-1]
         return [bundle_aim(bundle) for bundle in parts[: focus + 1]]
 
-    def _step(self, one: _Try) -> Stepped:
+    def _step(self, one: _Try, picker: Picker) -> bool:
+        """Make a step; return whether anything is better."""
         left = max(min(SECONDS, self._until - time.monotonic()), 0.01)
-        return step(
+        found = step(
             self._cutter,
             one.opening.scope,
             one.aims,
             replace(self._limits, time_limit=left, effort=EFFORT),
-            sample=Sample(*self._sample, random.Random(one.seed)),
+            sample=Sample(STARTS, LEADERS, self._rng),
             led_anew=one.opening.led_anew,
             worst_elsewhere=one.worst,
         )
-
-    _sample = (10, 4)
-
-    def _take(self, base: Schedule, schedule: Schedule) -> None:
-        """Take a better schedule, together with what was taken in this round already if that goes."""
-        assert self._board is not None
-        if self._board.schedule is base:
-            self._board = Board(schedule)
-            self._unjudged += 1
-            if self._unjudged >= self._every:
-                self._judge()
-            return
-        both = joined(base, self._board.schedule, schedule)
-        if both is None:
-            return
-        apart = touched(base, self._board.schedule).isdisjoint(touched(base, schedule))
-        if self._every > 1 and apart:
-            self._board = Board(both)
-            return
-        verdict = judge(self._instance, both)
-        assert self.best is not None
-        if verdict.valid and Verified(both, verdict).vector < self.best.vector:
-            self._accept(Verified(both, verdict))
-            self._board = Board(both)
+        self.effort += found.effort
+        self.steps += 1
+        picker.learn(ended=found.ended)
+        if found.schedule is None:
+            return False
+        self._board = Board(found.schedule)
+        self._unjudged += 1
+        if self._unjudged >= self._every:
+            self._judge()
+        return True
 
     def _judge(self) -> None:
         """Have the judge look at the schedule as it is; what it accepts and is better is told of."""

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from iopsched.continuity.resolving import nothing_held
-from iopsched.cpsat.cutting import Cutter, Sample
+from iopsched.cpsat.cutting import Cutter
+from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.scope import Scope, open_scope
 from iopsched.cpsat.stepping import Stepped, served, step
 from iopsched.domain.progress import Limits

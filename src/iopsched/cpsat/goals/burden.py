@@ -5,8 +5,9 @@ sessions in it. With literals for first and last sessions of a trip that is line
 """
 
 from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.items import Item, Literal, by_day
 from iopsched.cpsat.trips import DayLine
-from iopsched.cpsat.variables import Item, Literal, Variables, by_day
+from iopsched.cpsat.variables import Variables
 from iopsched.domain.clock import MINUTES_PER_DAY
 
 

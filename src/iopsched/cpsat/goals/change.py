@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from iopsched.cpsat.candidates import Placement
 from iopsched.cpsat.expr import Expr, total
-from iopsched.cpsat.variables import Literal, Variables
+from iopsched.cpsat.items import Literal
+from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import Where
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.schedule import Session

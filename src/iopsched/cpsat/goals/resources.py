@@ -1,7 +1,8 @@
 """Level 5: sizes, rooms, loads, what is left out, and seats filled."""
 
 from iopsched.cpsat.expr import Expr, total
-from iopsched.cpsat.variables import Literal, Variables
+from iopsched.cpsat.items import Literal
+from iopsched.cpsat.variables import Variables
 
 
 def undersized(v: Variables) -> Expr:

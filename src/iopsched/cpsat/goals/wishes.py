@@ -3,7 +3,8 @@
 from collections import defaultdict
 
 from iopsched.cpsat.expr import Expr, total
-from iopsched.cpsat.variables import Item, Literal, Variables
+from iopsched.cpsat.items import Item, Literal
+from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import within
 from iopsched.domain.clients import Client, Preference
 from iopsched.domain.clock import MINUTES_PER_DAY

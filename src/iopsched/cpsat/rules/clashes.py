@@ -8,7 +8,8 @@ from itertools import groupby, product
 from ortools.sat.python import cp_model
 
 from iopsched.cpsat.expr import total
-from iopsched.cpsat.variables import Item, Variables
+from iopsched.cpsat.items import Item
+from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import Where
 from iopsched.domain.clock import MINUTES_PER_DAY as DAY
 

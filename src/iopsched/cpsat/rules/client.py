@@ -7,9 +7,10 @@ from ortools.sat.python import cp_model
 from iopsched.cpsat.candidates import Placement, Slot
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.filters import ModelRule
+from iopsched.cpsat.items import Item, by_day
 from iopsched.cpsat.rules.stretches import meals_kept, runs_kept
 from iopsched.cpsat.trips import trips_of_day
-from iopsched.cpsat.variables import Item, Variables, by_day
+from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import World
 from iopsched.domain.clients import Client
 

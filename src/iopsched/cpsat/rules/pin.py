@@ -6,8 +6,9 @@ from ortools.sat.python import cp_model
 
 from iopsched.cpsat.candidates import Placement
 from iopsched.cpsat.filters import ModelRule
+from iopsched.cpsat.items import Literal
 from iopsched.cpsat.rules.published import kept_as_published
-from iopsched.cpsat.variables import Literal, Variables
+from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import World
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.relations import Pin
@@ -53,7 +54,7 @@ def _placements(v: Variables, pin: Pin) -> Iterable[Placement]:
     if pin.session is not None:
         return v.candidates.placements.get(pin.session, ())
     if pin.client is not None:
-        return v.placements_of(pin.client)
+        return (p for p, clients in v.client.items() if pin.client in clients)
     return v.candidates.all()
 
 

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from ortools.sat.python import cp_model
 
 from iopsched.cpsat.candidates import Placement
-from iopsched.cpsat.variables import Literal, Variables
+from iopsched.cpsat.items import Literal
+from iopsched.cpsat.variables import Variables
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.relations import Pin
 from iopsched.domain.schedule import Session

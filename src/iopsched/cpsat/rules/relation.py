@@ -7,7 +7,8 @@ from itertools import combinations
 from ortools.sat.python import cp_model
 
 from iopsched.cpsat.filters import ModelRule
-from iopsched.cpsat.variables import Item, Variables
+from iopsched.cpsat.items import Item
+from iopsched.cpsat.variables import Variables
 
 Yields = Iterator[cp_model.Constraint]
 

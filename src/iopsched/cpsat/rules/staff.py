@@ -7,10 +7,11 @@ from ortools.sat.python import cp_model
 from iopsched.cpsat.candidates import Placement, Slot
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.filters import ModelRule
+from iopsched.cpsat.items import Item, by_day
 from iopsched.cpsat.rules.clashes import at_most_at_once
 from iopsched.cpsat.rules.primaries import caseload_kept, plan_clinician, plan_clinician_lead
 from iopsched.cpsat.rules.stretches import meals_kept, runs_kept
-from iopsched.cpsat.variables import Item, Variables, by_day
+from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import World
 
 Yields = Iterator[cp_model.Constraint]

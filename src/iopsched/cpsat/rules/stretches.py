@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from iopsched.cpsat.variables import Item, Literal, Variables, by_day
+from iopsched.cpsat.items import Item, Literal, by_day
+from iopsched.cpsat.variables import Variables
 from iopsched.domain.clinicians import Meal
 from iopsched.domain.clock import MINUTES_PER_DAY
 

@@ -8,8 +8,9 @@ from ortools.sat.python import cp_model
 from iopsched.cpsat.candidates import Placement
 from iopsched.cpsat.expr import total
 from iopsched.cpsat.filters import ModelRule
+from iopsched.cpsat.items import Item
 from iopsched.cpsat.rules.clashes import at_most_at_once, pauses_kept
-from iopsched.cpsat.variables import Item, Variables
+from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import World, within
 from iopsched.domain.clock import MINUTES_PER_DAY
 

@@ -1,0 +1,251 @@
+"""One part of a week being cut out: what is open in it, and what stays around it."""
+
+import random
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from iopsched.cpsat.candidates import Candidates, Placement, Slot
+from iopsched.cpsat.openings import Taken
+from iopsched.cpsat.parts import Part, Sample
+from iopsched.cpsat.past import held_placement, unplanned
+from iopsched.cpsat.scope import Scope
+from iopsched.cpsat.staffing import Led, Staffing
+from iopsched.domain.clock import MINUTES_PER_DAY
+from iopsched.domain.instance import Instance
+from iopsched.domain.relations import Pin
+from iopsched.domain.schedule import Session
+
+if TYPE_CHECKING:
+    from iopsched.cpsat.cutting import Cutter
+
+T = TypeVar("T", int, str)
+
+
+class Carving:
+    """One part being cut: what is open in it, and what stays."""
+
+    def __init__(self, cutter: Cutter, scope: Scope, sample: Sample | None, led_anew: frozenset[str]) -> None:
+        self._cutter, self._scope, self._sample = cutter, scope, sample
+        self._led_anew = led_anew
+        self._world, self._instance = cutter.world, cutter.instance
+        self._held = {session.id: session for session in scope.schedule.sessions}
+        self.candidates = Candidates([], defaultdict(list))
+        self._taken = Taken(self._world, scope, led_anew)
+        self._attended: dict[str, list[Session]] = defaultdict(list)
+        for session in scope.schedule.sessions:
+            for client in session.clients:
+                self._attended[client].append(session)
+        self._add_open()
+        self._clinicians = {k for p in self.candidates.all() for _, k in p.leads}
+        self._clinicians.update(k for one in led_anew for _, k in self._offered(self._held[one]).leads)
+        for session_id in (scope.sessions | led_anew) & self._held.keys():
+            self._clinicians.update(self._held[session_id].leaders)
+        self._led: dict[str, list[Led]] = defaultdict(list)
+        for session in self._held.values():
+            start = self._start(session)
+            for leader in session.leaders:
+                led = (start, start + session.end - session.start, self._where(session))
+                self._led[leader].append(led)
+        self._staffing = Staffing(self._world, self._led, self._clinicians)
+        self._seen = self._clients() | self._neighbours()
+        self._add_staying()
+
+    def part(self, worst_elsewhere: int) -> Part:
+        """Return whom the part is about."""
+        clients = self._clients()
+        return Part(
+            clients=tuple(c.id for c in self._instance.clients if c.id in clients),
+            seen=frozenset(self._seen),
+            clinicians=tuple(k.id for k in self._instance.clinicians if k.id in self._clinicians),
+            led_elsewhere={k: tuple(led) for k, led in self._led.items() if k not in self._clinicians},
+            worst_elsewhere=worst_elsewhere,
+        )
+
+    def _clients(self) -> set[str]:
+        present = (self._held[one].clients for one in self._scope.sessions if one in self._held)
+        return {*self._scope.clients, *(client for clients in present for client in clients)}
+
+    def _neighbours(self) -> set[str]:
+        """Return who must not meet one of the part's clients in a building."""
+        clients, found = self._clients(), set[str]()
+        for relation in self._instance.relations:
+            if relation.kind == "apart_building" and not clients.isdisjoint(relation.clients):
+                found.update(relation.clients)
+        return found
+
+    def _add_open(self) -> None:
+        for slot_id in sorted(self._scope.sessions):
+            slot = self._cutter.slots.get(slot_id)
+            if slot is None or slot_id in self._world.history:
+                continue
+            held = self._held.get(slot_id)
+            among = self._scope.clients | set(held.clients if held is not None else ())
+            found = [_among(p, among, self._instance) for p in self._chosen(slot, held)]
+            self.candidates.slots.append(slot)
+            self.candidates.placements[slot_id] = [p for p in found if self._taken.leave_room_for(p)]
+
+    def _chosen(self, slot: Slot, held: Session | None) -> list[Placement]:
+        """Return what an open slot may be: of an own session no more than the sample offers."""
+        if slot.owner is None or self._sample is None:
+            return self._cutter.options(slot.id)
+        options = self._cutter.options(slot.id, usual=True)
+        present = None if held is None else (self._start(held), self._where(held))
+        if present is not None and all((p.start, p.where) != present for p in options):
+            options = [*options, *(p for p in self._cutter.options(slot.id) if (p.start, p.where) == present)]
+        starts = self._drawn_starts(slot, options)
+        leaders = _drawn({k for p in options for _, k in p.leads}, self._sample.leaders, self._sample.rng)
+        if held is not None:
+            starts.add(self._start(held))
+            leaders.update(held.leaders)
+        return [_led_among(p, leaders) for p in options if p.start in starts]
+
+    def _drawn_starts(self, slot: Slot, options: Sequence[Placement]) -> set[int]:
+        """Return starts for an own session, up to half of them right beside other sessions of its client."""
+        assert self._sample is not None
+        assert slot.owner is not None
+        most, rng = self._sample.starts, self._sample.rng
+        starts = {p.start for p in options}
+        length = slot.service.clock_minutes
+        grid = self._instance.week.grid_minutes
+        beside: set[int] = set()
+        for one in self._attended.get(slot.owner.id, ()):
+            if one.id != slot.id:
+                start = self._start(one)
+                end = start + one.end - one.start
+                beside.update(
+                    at for at in (-(-end // grid) * grid, (start - length) // grid * grid) if at in starts
+                )
+        beside = _drawn(beside, most // 2, rng)
+        return beside | _drawn(starts - beside, most - len(beside), rng)
+
+    def _start(self, session: Session) -> int:
+        return self._world.day_of_date(session.date) * MINUTES_PER_DAY + session.start
+
+    def _add_staying(self) -> None:
+        stays = [one for one in self._held.values() if one.id not in self._scope.sessions]
+        open_groups = {s.group.id for s in self.candidates.slots if s.group is not None}
+        joined = {one.id: self._joiners(one) for one in stays if one.group is not None}
+        open_groups |= {one.group for one in stays if one.group is not None and joined.get(one.id)}
+        for session in stays:
+            near = session.group in open_groups or session.id in self._led_anew or joined.get(session.id)
+            if near or self._concerns(session):
+                self._stay(session, joined.get(session.id, ([], [])))
+
+    def _joiners(self, session: Session) -> tuple[list[str], list[str]]:
+        """Return the open clients who may join a group session that stays, and their guests."""
+        if session.id in self._world.history:
+            return [], []
+        found = self._option(session)
+        clients = [] if found is None else [c for c in found.clients if c in self._scope.clients]
+        guests = [
+            g
+            for g in (found.guests if found is not None else ())
+            if self._instance.guest[g][0].id in self._scope.clients
+        ]
+        return clients, guests
+
+    def _option(self, session: Session) -> Placement | None:
+        """Return everything that a session could have where and when it is held."""
+        when = (self._start(session), self._where(session))
+        return next((p for p in self._cutter.options(session.id) if (p.start, p.where) == when), None)
+
+    def _offered(self, session: Session) -> Placement:
+        """Return the leaders and rooms free for a session that is led anew."""
+        found = self._option(session)
+        assert found is not None
+        offered = _among(found, (), self._instance)
+        self._taken.drop_taken(offered)
+        return offered
+
+    def _where(self, session: Session) -> str | None:
+        return None if session.room is None else self._world.site_of[session.room]
+
+    def _concerns(self, session: Session) -> bool:
+        """Return whether a session that stays is about somebody of the part, or held by a pin."""
+        if not self._seen.isdisjoint(session.clients):
+            return True
+        if not self._clinicians.isdisjoint(session.leaders):
+            return True
+        if self._staffing.depends(session, self._start(session), self._where(session)):
+            return True
+        return any(_may_match(pin, session) for pin in self._cutter.holds)
+
+    def _stay(self, session: Session, joiners: tuple[list[str], list[str]]) -> None:
+        slot = self._cutter.slots.get(session.id)
+        if session.id in self._world.history:
+            slot = slot or unplanned(self._world, session)
+            placement = held_placement(self._world, slot, session, None)
+        else:
+            assert slot is not None
+            placement = self._staying(slot, session, joiners)
+        if slot.id not in self.candidates.placements:
+            self.candidates.slots.append(slot)
+        self.candidates.placements[slot.id] = [placement]
+
+    def _staying(self, slot: Slot, session: Session, joiners: tuple[list[str], list[str]]) -> Placement:
+        start, where = self._start(session), self._where(session)
+        anew = session.id in self._led_anew
+        if anew:
+            offered = self._offered(session)
+            leads, rooms = offered.leads, offered.rooms
+        else:
+            leads = self._cutter.roles(
+                Placement(slot, start, start + session.end - session.start, where), session
+            )
+            rooms = [] if session.room is None else [session.room]
+        stay = {one for one in session.clients if one not in self._scope.clients}
+        hosts = self._instance.guest
+        stay |= {one for one in session.guests if hosts[one][0].id not in self._scope.clients}
+        clients = [one for one in session.clients if one in stay]
+        guests = [one for one in session.guests if one in stay]
+        return Placement(
+            slot,
+            start,
+            start + session.end - session.start,
+            where,
+            rooms=rooms,
+            leads=leads,
+            clients=[*clients, *joiners[0]],
+            guests=[*guests, *joiners[1]],
+            staying=frozenset(stay),
+            led_anew=anew,
+        )
+
+
+def _drawn(found: set[T], most: int, rng: random.Random) -> set[T]:
+    """Return at most so many of some values, drawn without regard to their order in the set."""
+    return found if len(found) <= most else set(rng.sample(sorted(found), most))
+
+
+def _led_among(p: Placement, leaders: Collection[str]) -> Placement:
+    """Return a placement with these leaders alone."""
+    return replace(p, leads=[at for at in p.leads if at[1] in leaders])
+
+
+def _among(p: Placement, clients: Collection[str], instance: Instance) -> Placement:
+    """Return a placement of its own with these clients and their guests alone."""
+    return Placement(
+        p.slot,
+        p.start,
+        p.end,
+        p.where,
+        rooms=list(p.rooms),
+        leads=list(p.leads),
+        clients=[c for c in p.clients if c in clients],
+        guests=[g for g in p.guests if instance.guest[g][0].id in clients],
+    )
+
+
+def _may_match(pin: Pin, session: Session) -> bool:
+    stated = (
+        (pin.session, session.id),
+        (pin.group, session.group),
+        (pin.service, session.service),
+        (pin.mode, session.mode),
+        (pin.room, session.room),
+    )
+    if any(wanted not in (None, value) for wanted, value in stated):
+        return False
+    return pin.client in (None, *session.clients) and pin.clinician in (None, *session.leaders)
