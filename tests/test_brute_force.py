@@ -6,22 +6,32 @@ from collections.abc import Iterable
 import pytest
 
 from brute_force.active import ACTIVE, SEEDS, refused_by
-from brute_force.agreement import compare
+from brute_force.agreement import compare, disagreement
 from brute_force.enumerate import Weeks
 from brute_force.options import choices, week_of
-from brute_force.tiny import tiny_instance
+from brute_force.tiny import AHEAD, tiny_instance
+from iopsched import solving
 from iopsched.domain.goals import TERMS
 from iopsched.domain.rules import RULES
 from iopsched.domain.schedule import Session
 from iopsched.judging.judge import judge
 
 CHUNK = 10
+IN_PARTS = frozenset(seed for seed in AHEAD if seed % 3 != 2)
+"""The seeds of 200 weeks that are also searched in parts first."""
 
 
 @pytest.mark.parametrize("first", range(SEEDS.start, SEEDS.stop, CHUNK))
-def test_every_level_has_the_value_that_trying_everything_finds(first: int) -> None:
+def test_every_level_has_the_value_that_trying_everything_finds(
+    first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     comparisons = [compare(seed) for seed in range(first, first + CHUNK)]
     assert [one.disagreement for one in comparisons if one.disagreement] == []
+    # The same again, searched in parts before it is searched whole.
+    monkeypatch.setattr(solving, "PARTS_FROM", 1)
+    searched = [one for one in comparisons if one.seed in IN_PARTS]
+    found = [disagreement(one.seed, one.best.vector if one.best else None) for one in searched]
+    assert [one for one in found if one] == []
 
 
 def test_there_is_something_to_choose() -> None:

@@ -38,7 +38,7 @@ def generated(seed: int) -> Week:
     spec = GeneratorSpec(
         seed=seed,
         clients=12 + seed % 19,
-        sites=1 + seed % 3,
+        sites=1 + seed // 4 % 3,
         timetable=("fixed", "open")[seed // 2 % 2],
         load=("loose", "balanced", "tight", "over")[seed % 4],
         telehealth=0.2,

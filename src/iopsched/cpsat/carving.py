@@ -26,7 +26,9 @@ T = TypeVar("T", int, str)
 class Carving:
     """One part being cut: what is open in it, and what stays."""
 
-    def __init__(self, cutter: Cutter, scope: Scope, sample: Sample | None, led_anew: frozenset[str]) -> None:
+    def __init__(
+        self, cutter: "Cutter", scope: Scope, sample: Sample | None, led_anew: frozenset[str]
+    ) -> None:
         self._cutter, self._scope, self._sample = cutter, scope, sample
         self._led_anew = led_anew
         self._world, self._instance = cutter.world, cutter.instance
