@@ -19,6 +19,13 @@ SHARES = {"needs": 1.0, "wishes": 3.0, "resources": 0.5}
 """How much of what is left of the limits a level may use, relative to the levels still to come."""
 
 
+SECONDS_TO_BUILD = 1.0
+"""About what building the model takes for 100 clients; it grows with clients times group sessions."""
+
+MOST_CLIENTS = 300
+"""Beyond, a search that must be reproducible asks for no bounds: building takes longer than searching."""
+
+
 class Bounding:
     """Bounds of the goal levels of one week. `effort` is what they took, in deterministic units."""
 
@@ -42,7 +49,8 @@ class Bounding:
         goals = self._instance.goals
         bounds: list[int | None] = [0] * len(goals)  # no term is ever negative
         asked = [at for at, level in enumerate(goals) if vector[at] > 0 and _is_said_of(level)]
-        if self._instance.history or self._instance.week.now is not None or not asked:
+        begun = self._instance.history or self._instance.week.now is not None
+        if begun or not asked or not self._worth_building():
             return bounds
         v = relaxed(Cutter(self._instance))
         for at, level in enumerate(goals):
@@ -64,6 +72,13 @@ class Bounding:
                 least = self._least(v, at, share)
                 bounds[at] = max((one for one in (least, bounds[at]) if one is not None), default=None)
         return bounds
+
+    def _worth_building(self) -> bool:
+        """Return whether building the model leaves most of the time for asking it."""
+        clients = len(self._instance.clients)
+        if self._limits.reproducible:
+            return clients <= MOST_CLIENTS
+        return 3 * SECONDS_TO_BUILD * (clients / 100) ** 2 <= self._limits.time_limit
 
     def _least(self, v: Variables, at: int, share: float) -> int | None:
         done = run(
