@@ -1,0 +1,73 @@
+"""A week of forty clients, searched in parts: the same every time, stopped at once, told of truthfully."""
+
+import threading
+import time
+
+import pytest
+
+from iopsched import solving
+from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Limits, Progress
+from iopsched.domain.result import SolveResult
+from iopsched.domain.schedule import Schedule
+from iopsched.generating.generate import generate
+from iopsched.generating.spec import GeneratorSpec
+from iopsched.judging.judge import judge
+
+EFFORT = Limits(reproducible=True, effort=0.3, workers=1)
+
+
+@pytest.fixture(name="week", scope="module")
+def fixture_week() -> Instance:
+    return generate(GeneratorSpec(seed=7, clients=40, load="tight")).instance
+
+
+@pytest.fixture(autouse=True)
+def _in_parts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solving, "is_light", lambda _: False)
+
+
+def solved(week: Instance, limits: Limits, **more) -> SolveResult:
+    return solving.solve(week, limits=limits, **more)
+
+
+def test_the_same_seed_and_effort_give_the_same_schedule(week: Instance) -> None:
+    one, other = solved(week, EFFORT), solved(week, EFFORT)
+    assert one.schedule == other.schedule
+    assert [(level.value, level.bound) for level in one.levels] == [
+        (level.value, level.bound) for level in other.levels
+    ]
+
+
+def test_a_cancelled_search_ends_soon_and_keeps_the_best(week: Instance) -> None:
+    cancel = threading.Event()
+    seen: list[Schedule] = []
+    ended: list[float] = []
+
+    def tell(progress: Progress) -> None:
+        if progress.schedule is not None:
+            seen.append(progress.schedule)
+            if len(seen) == 2:
+                ended.append(time.monotonic())
+                cancel.set()
+
+    result = solved(week, Limits(time_limit=60), on_progress=tell, cancel=cancel)
+    # One step is ended first, and that takes a second or two.
+    assert time.monotonic() - ended[0] < 4
+    assert result.interrupted
+    assert result.schedule == seen[-1]
+
+
+def test_only_valid_and_ever_better_schedules_are_told_of(week: Instance) -> None:
+    told: list[Progress] = []
+    result = solved(week, Limits(time_limit=3), on_progress=told.append)
+    news = [progress for progress in told if progress.schedule is not None]
+    verdicts = [judge(week, progress.schedule) for progress in news]
+    assert all(verdict.valid for verdict in verdicts)
+    values = [tuple(level.value for level in verdict.levels) for verdict in verdicts]
+    assert values == [progress.values for progress in news]
+    assert len(values) > 1
+    assert all(later < earlier for earlier, later in zip(values, values[1:], strict=False))
+    assert result.schedule == news[-1].schedule
+    for progress in told:
+        assert progress.bound is None or progress.value is None or progress.bound <= progress.value
