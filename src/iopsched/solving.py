@@ -50,21 +50,17 @@ def solve(
     return _Solving(instance, published, limits, on_progress, cancel).run()
 
 
-FLOORS_SHARE = 0.1
-"""The most of all limits that asking about single clients may use."""
+FLOORS_SHARE, REPAIR_SHARE = 0.1, 0.5
+"""The most of all limits for asking about single clients, and for mending the published schedule."""
 
-PARTS_FROM = 40
-"""From how many clients on a week is searched in parts first."""
+PARTS_FROM, WISHES_FROM = 20, 40
+"""From how many clients on needs, and wishes too, are searched for in parts first."""
 
 LEAST_SECONDS = 2.0
-"""Where a schedule is there already, less time than this is not enough to search the whole week."""
+"""Less time than this is not enough to search the whole week."""
 
 PARTS_SHARE, LARGE_PARTS_SHARE, BOUNDS_SHARE = 0.5, 0.8, 0.6
-"""The most of what is left that parts may use before the whole week is searched, before nothing but bounds
-are asked for, and that these may use then."""
-
-REPAIR_SHARE = 0.5
-"""The most of all limits that mending the published schedule may use."""
+"""The most of what is left for parts before the whole week is searched or bounds alone asked; for these."""
 
 
 class _Solving:
@@ -92,6 +88,7 @@ class _Solving:
         )
         self._parted = len(instance.clients) >= PARTS_FROM
         self._whole = not self._parted or is_light(instance)
+        self._kinds = (1 if len(instance.clients) < WISHES_FROM else 2) if self._whole else 3
         self._effort = 0.0
         self._floors = Floors(instance)
         self._relaxed: list[int | None] = [None] * len(instance.goals)
@@ -105,8 +102,9 @@ class _Solving:
 
     def _worth_a_whole_search(self) -> bool:
         """Return whether the week is small enough to be searched whole, and time enough is left to."""
-        seconds = self._limits.reproducible or self._left().time_limit >= LEAST_SECONDS or not self._parted
-        return self._whole and bool(seconds)
+        if not self._whole or not self._parted or self._limits.reproducible:
+            return self._whole
+        return self._left().time_limit >= LEAST_SECONDS
 
     def _bounds(self) -> list[LevelOutcome | None]:
         """Return what is known of every level where the week was not searched whole."""
@@ -133,6 +131,7 @@ class _Solving:
                 raise NoScheduleError("no schedule was found within the limits; allow more time")
             self._search.hold(index, self._found.best.vector[index])
             self._search.start_from(self._found.best.schedule)
+        self._effort += self._search.effort
         return self._result(outcomes, stopped or self._cancelled())
 
     def _take_over(self) -> None:
@@ -164,7 +163,7 @@ class _Solving:
         """Better the schedule part by part, from nothing if there is none, where the week is large."""
         if not self._parted or self._cancelled():
             return
-        kinds = ("needs", "wishes") if self._whole else ("needs", "wishes", "hard")
+        kinds = ("needs", "wishes", "hard")[: self._kinds]
         share = PARTS_SHARE if self._whole else LARGE_PARTS_SHARE
         improving = Improving(self._instance, self._limits, self._found.settle, self._cancel)
         self._found.warming = True
@@ -297,4 +296,5 @@ class _Solving:
             interrupted=interrupted,
             seconds=time.monotonic() - self._began,
             first_schedule_seconds=self._found.first_seconds,
+            effort=self._effort,
         )

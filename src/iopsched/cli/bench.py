@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 SUITE_NAMES = ("smoke", "weekly", "scale", "agreement")
-SMOKE_EFFORT = 8.0
+SMOKE_EFFORT = 5.0
 """Deterministic units for each instance of the smoke suite, unless told otherwise."""
 
 _DEFAULT = Limits()

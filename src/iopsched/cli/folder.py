@@ -95,6 +95,7 @@ class RunFolder:
             "exit_code": int(code),
             "seconds": round(result.seconds, 3),
             "first_schedule_seconds": result.first_schedule_seconds,
+            "effort_used": None if result.effort is None else round(result.effort, 3),
             "seconds_by_level": {level.id: round(level.seconds, 3) for level in result.levels},
             "seed": limits.seed,
             "workers": limits.workers,

@@ -143,7 +143,8 @@ class SolveResult(Model):
     """A verified schedule with its levels, shortfalls and certificates.
 
     `status`: ``optimal`` if every level is proved optimal, ``feasible`` otherwise. `interrupted`
-    says that the caller stopped the search. `words` says the gap in people's terms.
+    says that the caller stopped the search. `words` says the gap in people's terms. `effort` is what the
+    search took in the solver's deterministic units.
     """
 
     _origin: _Origin = PrivateAttr(default_factory=_Origin)
@@ -157,6 +158,7 @@ class SolveResult(Model):
     interrupted: bool = False
     seconds: float = 0.0
     first_schedule_seconds: float | None = None
+    effort: float | None = None
 
     @classmethod
     def from_solving(cls, instance: Instance, **facts: Any) -> Self:
