@@ -29,6 +29,7 @@ def test_every_level_has_the_value_that_trying_everything_finds(
     assert [one.disagreement for one in comparisons if one.disagreement] == []
     # The same again, searched in parts before it is searched whole.
     monkeypatch.setattr(solving, "PARTS_FROM", 1)
+    monkeypatch.setattr(solving, "WISHES_FROM", 1)
     searched = [one for one in comparisons if one.seed in IN_PARTS]
     found = [disagreement(one.seed, one.best.vector if one.best else None) for one in searched]
     assert [one for one in found if one] == []

@@ -9,7 +9,7 @@ from cpsat.part_weeks import generated, tiny
 
 GENERATED = [seed for seed in range(13) if seed % 3]
 AHEAD = range(0, 300, 3)
-PARTS, CHUNK = 3, 30
+PARTS, CHUNK = 2, 30
 
 
 @pytest.mark.parametrize("seed", GENERATED)

@@ -61,7 +61,7 @@ def test_whatever_the_goals_no_bound_is_above_the_best(first: int) -> None:
         assert best is None or bounds_hold(tiny_instance(seed), best.vector), seed
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", range(12))
 def test_no_bound_is_above_the_values_of_a_planted_schedule(seed: int) -> None:
     spec = GeneratorSpec(
         seed=seed,

@@ -10,12 +10,13 @@ from iopsched.domain.result import SolveResult
 from iopsched.errors import ProblemsError
 from iopsched.judging.judge import judge
 
-CHUNK, STEP = 50, 5
+CHUNK, STEP = 50, 6
 
 
 @pytest.fixture(autouse=True)
 def _in_parts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solving, "PARTS_FROM", 1)
+    monkeypatch.setattr(solving, "WISHES_FROM", 1)
     monkeypatch.setattr(solving, "is_light", lambda _: False)
 
 
