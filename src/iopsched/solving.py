@@ -86,8 +86,8 @@ class _Solving:
         self._found = Incumbent(
             instance, self._began, given, on_progress, reproducible=self._limits.reproducible
         )
-        self._parted = len(instance.clients) >= PARTS_FROM
-        self._whole = not self._parted or is_light(instance)
+        self._whole = len(instance.clients) < PARTS_FROM or is_light(instance)
+        self._parted = len(instance.clients) >= PARTS_FROM and not (self._whole and self._carried)
         self._kinds = (1 if len(instance.clients) < WISHES_FROM else 2) if self._whole else 3
         self._effort = 0.0
         self._floors = Floors(instance)

@@ -29,7 +29,9 @@ class Carving:
     def __init__(
         self, cutter: "Cutter", scope: Scope, sample: Sample | None, led_anew: frozenset[str]
     ) -> None:
+        scope = replace(scope, sessions=scope.sessions - _decided(cutter, scope))
         self._cutter, self._scope, self._sample = cutter, scope, sample
+        led_anew -= cutter.world.history.keys()
         self._led_anew = led_anew
         self._world, self._instance = cutter.world, cutter.instance
         self._held = {session.id: session for session in scope.schedule.sessions}
@@ -66,8 +68,16 @@ class Carving:
         )
 
     def _clients(self) -> set[str]:
-        present = (self._held[one].clients for one in self._scope.sessions if one in self._held)
-        return {*self._scope.clients, *(client for clients in present for client in clients)}
+        present = [
+            one for name in self._scope.sessions if name in self._held for one in self._held[name].clients
+        ]
+        return {*self._scope.clients, *present, *self._with_wishes_for_leaders()}
+
+    def _with_wishes_for_leaders(self) -> set[str]:
+        """Return who wishes for or against a clinician, and is in a session that is led anew."""
+        people = (one for name in self._led_anew for one in self._held[name].clients)
+        wishes = self._instance.client
+        return {one for one in people if any(wish.clinician is not None for wish in wishes[one].preferences)}
 
     def _neighbours(self) -> set[str]:
         """Return who must not meet one of the part's clients in a building."""
@@ -80,9 +90,9 @@ class Carving:
     def _add_open(self) -> None:
         for slot_id in sorted(self._scope.sessions):
             slot = self._cutter.slots.get(slot_id)
-            if slot is None or slot_id in self._world.history:
-                continue
             held = self._held.get(slot_id)
+            if slot is None or (held is None and slot_id in self._cutter.doubled):
+                continue
             among = self._scope.clients | set(held.clients if held is not None else ())
             found = [_among(p, among, self._instance) for p in self._chosen(slot, held)]
             self.candidates.slots.append(slot)
@@ -214,6 +224,19 @@ class Carving:
             staying=frozenset(stay),
             led_anew=anew,
         )
+
+
+def _decided(cutter: "Cutter", scope: Scope) -> set[str]:
+    """Return sessions of a scope that stay as they are: those held, and tracks of which a meeting was held."""
+    history = cutter.world.history
+    begun = {session.group for session in history.values()}
+    tracks = {group.id for group in cutter.instance.groups if group.attendance == "attend_all"} & begun
+    slots = ((one, cutter.slots.get(one)) for one in scope.sessions)
+    return {
+        one
+        for one, slot in slots
+        if one in history or (slot is not None and slot.group is not None and slot.group.id in tracks)
+    }
 
 
 def _drawn(found: set[T], most: int, rng: random.Random) -> set[T]:

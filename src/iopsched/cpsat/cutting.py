@@ -33,7 +33,7 @@ class Cutter:
         self._filters = Filters(self.world, RULES)
         self._finder = Finder(self.world, self._filters)
         self.slots = {slot.id: slot for slot in find_slots(self.world)}
-        self._doubled = doubled_couples(self.world)
+        self.doubled = doubled_couples(self.world)
         self._options: dict[tuple[str, bool], list[Placement]] = {}
         self._roles: dict[tuple[str, int, Where, tuple[str, ...]], list[tuple[int, str]]] = {}
         self.holds = [pin for pin in instance.pins if pin.pin == "hold"]
@@ -47,7 +47,7 @@ class Cutter:
         slot = self.slots[slot_id]
         key = (slot_id, usual and slot.owner is not None)
         if key not in self._options:
-            gone = slot_id in self._doubled or slot_id in self.world.history
+            gone = slot_id in self.world.history
             places = self.places[slot.owner.id] if usual and slot.owner is not None else None
             self._options[key] = [] if gone else list(self._finder.placements(slot, places=places))
         return self._options[key]

@@ -68,7 +68,7 @@ def step(
     v.model.minimize(focus[0])
     _hint(v, decisions_of(v, scope.schedule) if present is None else dict(enumerate(present)))
     budget = Budget(None, limits.effort) if limits.reproducible else Budget(limits.time_limit, limits.effort)
-    done = run_briefly(v.model, limits, budget, _together if large else _alone)
+    done = run_briefly(v.model, limits, budget, _together if large and not limits.reproducible else _alone)
     better = done.value is not None and (focus[1] is None or done.value < focus[1])
     values = done.values or []
     schedule = merged(scope.schedule, v, lambda literal: bool(values[literal.index])) if better else None

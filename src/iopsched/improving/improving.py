@@ -29,6 +29,9 @@ from iopsched.judging.wished import unmet_shares_of
 SECONDS, EFFORT = 2.0, 1.0
 """What one step may use: seconds of the clock, and deterministic units."""
 
+LEAST_EFFORT = 0.05
+"""What a step counts at least: building its model is not in what the solver tells."""
+
 STARTS, LEADERS = 10, 4
 """How many starts and leaders an own session is offered in one step."""
 
@@ -156,6 +159,12 @@ class Improving:
                 return
             self._judge()
 
+    def _inside(self, opening: Opening) -> set[str]:
+        """Return whose weeks are open, at least in part."""
+        assert self._board is not None
+        held = (self._board.session[one] for one in opening.scope.sessions if one in self._board.session)
+        return {*opening.scope.clients, *(client for session in held for client in session.clients)}
+
     def _unmet(self) -> dict[str, int]:
         assert self._board is not None
         return unmet_shares_of(self._instance, self._board.schedule)
@@ -171,9 +180,8 @@ class Improving:
         worst = 0
         if phase.kind == "wishes":
             shares = self._unmet()
-            worst = max(
-                (share for one, share in shares.items() if one not in opening.scope.clients), default=0
-            )
+            inside = self._inside(opening)
+            worst = max((share for one, share in shares.items() if one not in inside), default=0)
         return _Try(opening, self._aims(phase, opening, instead), worst)
 
     def _aims(self, phase: Phase, opening: Opening, instead: Aim | None) -> list[Aim]:
@@ -201,7 +209,7 @@ class Improving:
             led_anew=one.opening.led_anew,
             worst_elsewhere=one.worst,
         )
-        self.effort += found.effort
+        self.effort += max(found.effort, LEAST_EFFORT)
         self.steps += 1
         picker.learn(ended=found.ended)
         if found.schedule is None:
