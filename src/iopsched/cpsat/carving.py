@@ -227,7 +227,7 @@ class Carving:
 
 
 def _decided(cutter: "Cutter", scope: Scope) -> set[str]:
-    """Return sessions of a scope that stay as they are: those held, and tracks of which a meeting was held."""
+    """Return sessions of a scope that stay as they are: those held, and tracks that have begun."""
     history = cutter.world.history
     begun = {session.group for session in history.values()}
     tracks = {group.id for group in cutter.instance.groups if group.attendance == "attend_all"} & begun
