@@ -19,7 +19,7 @@ pytestmark = pytest.mark.xdist_group("step_down")
 """What all tests here look at takes long to make: it is made once, by one worker."""
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "replanning.md").read_text()
-QUICK = ("--reproducible", "--effort", "2.4", "--workers", "1", "--quiet")
+QUICK = ("--reproducible", "--effort", "8", "--workers", "1", "--quiet")
 
 
 @pytest.fixture(name="weeks", scope="module")
