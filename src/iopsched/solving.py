@@ -138,12 +138,10 @@ class _Solving:
         """Start from what is published, mended where it no longer fits."""
         if self._carried is None:
             return
-        limits = replace(
-            self._limits,
-            time_limit=REPAIR_SHARE * self._limits.time_limit,
-            effort=REPAIR_SHARE * self._limits.effort,
+        whole, settle = self._whole, self._found.settle
+        repair = Repair(
+            self._instance, self._left(REPAIR_SHARE), settle, self._cancel, closer=whole, serving=whole
         )
-        repair = Repair(self._instance, limits, self._found.settle, self._cancel)
         self._found.warming = True
         repair.run(self._carried.start)
         self._ask_alone()
