@@ -163,16 +163,16 @@ class _Solving:
             return
         kinds = ("needs", "wishes", "hard")[: self._kinds]
         share = PARTS_SHARE if self._whole else LARGE_PARTS_SHARE
-        improving = Improving(self._instance, self._limits, self._found.settle, self._cancel)
         self._found.warming = True
-        best = improving.run(self._left(share), self._found.best, kinds=kinds)
-        self._effort += improving.effort
-        if best is not None and not self._cancelled():
-            self._ask_for_bounds(self._left(BOUNDS_SHARE))
-        if best is not None and not self._whole:
-            before, lowest = improving.effort, [bound or 0 for bound in self._relaxed]
-            improving.run(self._left(), self._found.best, lowest)
-            self._effort += improving.effort - before
+        with Improving(self._instance, self._limits, self._found.settle, self._cancel) as improving:
+            best = improving.run(self._left(share), self._found.best, kinds=kinds)
+            self._effort += improving.effort
+            if best is not None and not self._cancelled():
+                self._ask_for_bounds(self._left(BOUNDS_SHARE))
+            if best is not None and not self._whole:
+                before, lowest = improving.effort, [bound or 0 for bound in self._relaxed]
+                improving.run(self._left(), self._found.best, lowest)
+                self._effort += improving.effort - before
         self._found.warming = False
 
     def _ask_for_bounds(self, limits: Limits) -> None:

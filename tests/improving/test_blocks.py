@@ -14,8 +14,8 @@ SIZES = (1, 5, 25)
 def test_every_client_is_in_one_block(seed: int, size: int) -> None:
     week = generated(seed)
     found = list(blocks(week.cutter, Reach(week.cutter), size))
-    assert all(found)
-    placed = [client for block in found for client in block]
+    assert all(block.clients for block in found)
+    placed = [client for block in found for client in block.clients]
     assert sorted(placed) == sorted(week.instance.client)
 
 
@@ -25,7 +25,7 @@ def test_whom_pins_hold_is_in_the_first_block(seed: int, size: int) -> None:
     week = generated(seed)
     held = {pin.client for pin in week.instance.pins if pin.pin == "hold" and pin.client is not None}
     first = next(blocks(week.cutter, Reach(week.cutter), size))
-    assert held <= set(first)
+    assert held <= set(first.clients)
 
 
 def test_some_week_has_pins_that_hold_clients() -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from iopsched.benchmarking.baseline import solve_plainly
+from iopsched.benchmarking.memory import Memory
 from iopsched.benchmarking.trace import Recorder
-from iopsched.domain.progress import Limits
+from iopsched.domain.progress import Limits, Progress
 from iopsched.errors import JudgeRefusedError, NoScheduleError, ProblemsError
 from iopsched.files.reading import read_instance
 from iopsched.solving import solve
@@ -22,16 +23,20 @@ from iopsched.solving import solve
 MEMORY_SHARE = 0.8
 """How much of the machine's memory a search may ask for; a plain model of 1,000 clients asks for more."""
 
-_STATUS = Path("/proc/self/status")
-
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """Return how the search went that the request asks for, as plain JSON data."""
+    memory = Memory()
     try:
         instance = read_instance(Path(request["path"]))
         limits, recorder = Limits(**request["limits"]), Recorder(instance)
+
+        def look(progress: Progress) -> None:
+            recorder(progress)
+            memory(progress)
+
         search = solve_plainly if request.get("plain") else solve
-        result = search(instance, limits=limits, on_progress=recorder)
+        result = search(instance, limits=limits, on_progress=look)
     except ProblemsError as error:
         return {"outcome": "contradictory", "problems": [problem.as_dict() for problem in error.problems]}
     except NoScheduleError:
@@ -42,22 +47,11 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         return {"outcome": "crashed", "message": "out of memory"}
     return {
         "outcome": "solved",
-        "peak_bytes": peak_bytes(),
+        "peak_bytes": memory.peak_bytes,
         "result": result.model_dump(mode="json"),
         "effort": getattr(result, "effort", None),
         "trace": [point.row() for point in recorder.points],
     }
-
-
-def peak_bytes() -> int:
-    """Return the most memory that this process has used."""
-    # Linux lets a started program inherit its parent's ru_maxrss; the high-water mark is its own.
-    if _STATUS.exists():
-        for line in _STATUS.read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def cap_memory() -> None:

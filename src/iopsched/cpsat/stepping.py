@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from ortools.sat.python import cp_model, cp_model_helper
 
@@ -19,8 +19,14 @@ from iopsched.cpsat.variables import Variables
 from iopsched.domain.progress import Limits
 from iopsched.domain.schedule import Schedule
 
-Aim = Callable[[Variables], Expr]
-"""What is to be as small as can be."""
+
+class Aim(Protocol):
+    """What is to be as small as can be; it can be sent to another process."""
+
+    def __call__(self, v: Variables) -> Expr:
+        """Return it as an expression over the variables of a model."""
+        ...
+
 
 SHORTAGE_WEIGHTS = {"abandoned": 120, "clients_short": 60, "minutes_short": 1}
 """What shortages weigh where they are minimised together."""
@@ -75,19 +81,38 @@ def step(
     return Stepped(schedule, ended=done.status == "optimal", effort=done.effort)
 
 
-def bundle_aim(bundle: Bundle) -> Aim:
-    """Return goal levels weighed so that they stay in order."""
-    return lambda v: total(weight * level_expression(v, level) for weight, level in bundle.levels)
+@dataclass(frozen=True)
+class Levels:
+    """The aim of goal levels weighed so that they stay in order."""
+
+    bundle: Bundle
+
+    def __call__(self, v: Variables) -> Expr:
+        """Return the weighted sum of the levels."""
+        return total(weight * level_expression(v, level) for weight, level in self.bundle.levels)
 
 
-def served(v: Variables) -> Expr:
-    """All shortages weighed together: 0 exactly if nothing is short, falling in small steps until then."""
-    return total(weight * TERMS[term](v) for term, weight in SHORTAGE_WEIGHTS.items())
+@dataclass(frozen=True)
+class Served:
+    """The aim of all shortages weighed together.
+
+    It is 0 exactly if nothing is short, and falls in small steps until then.
+    """
+
+    def __call__(self, v: Variables) -> Expr:
+        """Return the weighted sum of shortages."""
+        return total(weight * TERMS[term](v) for term, weight in SHORTAGE_WEIGHTS.items())
 
 
-def nobody_beyond(share: int) -> Aim:
-    """Return the aim that nobody has more than a share (permille) of wishes unmet, and then few wishes."""
-    return lambda v: unmet_beyond(v, share) + unmet_wishes(v)
+@dataclass(frozen=True)
+class NobodyBeyond:
+    """The aim that nobody has more than a share (permille) of wishes unmet, and then few wishes."""
+
+    share: int
+
+    def __call__(self, v: Variables) -> Expr:
+        """Return what lies beyond the share, and the wishes unmet."""
+        return unmet_beyond(v, self.share) + unmet_wishes(v)
 
 
 def _present(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from iopsched.cpsat.cutting import Cutter
@@ -13,7 +14,15 @@ COMPANIONS = 8
 """How many clients who could attend a held group session are placed together with the pin."""
 
 
-def blocks(cutter: Cutter, reach: Reach, size: int) -> Iterator[list[str]]:
+@dataclass(frozen=True)
+class Block:
+    """Clients who are placed together, and where most of their sessions are held, "" for telehealth."""
+
+    clients: tuple[str, ...]
+    home: str
+
+
+def blocks(cutter: Cutter, reach: Reach, size: int) -> Iterator[Block]:
     """Yield all clients in blocks of at most about this size; what pins hold is decided in the first one.
 
     A group session needs its fewest heads from one block, so clients who meet at the same place at the
@@ -32,9 +41,10 @@ def blocks(cutter: Cutter, reach: Reach, size: int) -> Iterator[list[str]]:
     elif first:
         of_home = [first]
     for found in of_home:
+        home = _home(cutter, reach, found[-1])
         number = max(1, round(len(found) / size))
         each = max(-(-len(found) // number), len(first))
-        yield from (found[at : at + each] for at in range(0, len(found), each))
+        yield from (Block(tuple(found[at : at + each]), home) for at in range(0, len(found), each))
 
 
 def _home(cutter: Cutter, reach: Reach, client: str) -> str:

@@ -1,18 +1,23 @@
-"""A first schedule: everybody placed into the empty week, block after block."""
+"""A first schedule: everybody placed into the empty week, block after block.
 
-import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+Blocks of clients who meet at different places are placed at the same time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from iopsched.continuity.resolving import nothing_held
 from iopsched.cpsat.cutting import Cutter
-from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.scope import Scope, open_scope
-from iopsched.cpsat.stepping import Stepped, served, step
+from iopsched.cpsat.stepping import Served
 from iopsched.domain.progress import Limits
 from iopsched.domain.schedule import Schedule
-from iopsched.improving.blocks import blocks
+from iopsched.improving.blocks import Block, blocks
 from iopsched.improving.board import Board, Reach
+from iopsched.improving.joining import joined
+from iopsched.improving.proposing import Proposer
+from iopsched.improving.standing import Standing
+from iopsched.improving.tasks import Done, Task
 from iopsched.judging.judge import judge
 
 BLOCK = 25
@@ -25,47 +30,77 @@ SECONDS, EFFORT = 1.2, 1.2
 """What one block may use: seconds of the clock, or deterministic units."""
 
 
-@dataclass(frozen=True)
-class Placed:
-    """The schedule after one block, None if there is none that keeps what pins hold."""
+class Placing:
+    """Steps that place block after block, all shortages weighed together.
 
-    schedule: Schedule | None
-    effort: float
-
-
-def place_all(
-    cutter: Cutter,
-    reach: Reach,
-    limits: Limits,
-    rng: random.Random,
-    on_block: Callable[[Placed], bool],
-) -> None:
-    """Place block after block; `on_block` is told of each and says whether to go on.
-
-    All shortages are weighed together. What a block leaves unopened or free is for those after it.
+    What a block leaves unopened or free is for those after it.
     """
-    instance = cutter.instance
-    schedule = nothing_held(instance)
-    valid = judge(instance, schedule).valid
-    brief = replace(limits, time_limit=SECONDS, effort=EFFORT)
-    for block in blocks(cutter, reach, BLOCK):
-        scope = block_scope(cutter, reach, Board(schedule), block)
-        found: Stepped = step(
-            cutter,
-            scope,
-            [served],
-            brief,
-            sample=Sample(STARTS, LEADERS, rng),
-            valid=valid,
-            large=True,
+
+    def __init__(self, cutter: Cutter, proposer: Proposer, standing: Standing, limits: Limits) -> None:
+        self._cutter, self._proposer, self._standing = cutter, proposer, standing
+        self._limits = replace(limits, time_limit=SECONDS, effort=EFFORT)
+        self._waiting = list(blocks(cutter, proposer.reach, BLOCK))
+        self._being_placed: dict[Task, Block] = {}
+        self._schedule = self._judged = nothing_held(cutter.instance)
+        self._valid = judge(cutter.instance, self._schedule).valid
+        self._unjudged: list[Block] = []
+        self._joined = False
+        self._one_by_one = False
+
+    def wanted(self) -> Task | None:
+        """Return a step that places the next block, None where none can be placed now."""
+        if not self._waiting and not self._being_placed:
+            self.judge()
+        if self._being_placed and (self._one_by_one or not self._valid):
+            return None
+        busy = {block.home for block in self._being_placed.values()}
+        block = next((one for one in self._waiting if one.home not in busy), None)
+        if block is None:
+            return None
+        self._waiting.remove(block)
+        task = Task(
+            block_scope(self._cutter, self._proposer.reach, self._schedule, block.clients),
+            (Served(),),
+            self._limits,
+            self._proposer.sample(STARTS, LEADERS),
+            valid=self._valid,
+            large=not self._being_placed,
         )
-        if found.schedule is not None:
-            schedule, valid = found.schedule, True
-        if not on_block(Placed(schedule if valid else None, found.effort)) or not valid:
+        self._being_placed[task] = block
+        return task
+
+    def take(self, task: Task, done: Done) -> None:
+        """Take what came of placing a block; it waits again where that clashes with another."""
+        block = self._being_placed.pop(task)
+        if done.changes is None:
+            if not self._valid:
+                # What pins hold is in the first block: there is no schedule.
+                self._waiting.clear()
             return
+        schedule = joined(self._schedule, task.scope.schedule, done.changes)
+        if schedule is None:
+            self._waiting.insert(0, block)
+            return
+        self._joined = self._joined or task.scope.schedule is not self._schedule
+        self._schedule, self._valid = schedule, True
+        self._unjudged.append(block)
+        if self._standing.found is None or len(self._unjudged) >= self._standing.every:
+            self.judge()
+
+    def judge(self) -> None:
+        """Have what was placed judged; where blocks clash, place them again one after the other."""
+        if not self._unjudged:
+            return
+        if self._standing.place(self._schedule, joined=self._joined):
+            self._judged = self._schedule
+        else:
+            self._schedule, self._one_by_one = self._judged, True
+            self._waiting[:0] = self._unjudged
+        self._unjudged, self._joined = [], False
 
 
-def block_scope(cutter: Cutter, reach: Reach, board: Board, block: Sequence[str]) -> Scope:
+def block_scope(cutter: Cutter, reach: Reach, schedule: Schedule, block: Sequence[str]) -> Scope:
     """Return a part that opens a block: its clients, and what they could attend that is not held yet."""
+    board = Board(schedule)
     sessions = {one for client in block for one in reach.groups[client] if one not in board.session}
-    return open_scope(cutter.instance, board.schedule, sessions=sessions, clients=block)
+    return open_scope(cutter.instance, schedule, sessions=sessions, clients=block)

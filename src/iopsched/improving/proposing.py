@@ -1,0 +1,104 @@
+"""Which step to make next: a part to open, and the goals to better in it."""
+
+import random
+from dataclasses import replace
+
+from iopsched.cpsat.cutting import Cutter
+from iopsched.cpsat.parts import Sample
+from iopsched.cpsat.spans import bundles
+from iopsched.cpsat.stepping import Aim, Levels
+from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Limits
+from iopsched.improving.board import Reach
+from iopsched.improving.phases import Phase
+from iopsched.improving.picking import Opening, Picker
+from iopsched.improving.standing import Standing
+from iopsched.improving.tasks import Task
+
+SECONDS, EFFORT = 2.0, 1.0
+"""What one step may use: seconds of the clock, and deterministic units."""
+
+STARTS, LEADERS = 10, 4
+"""How many starts and leaders an own session is offered in one step."""
+
+
+class Proposer:
+    """Proposes steps on the schedule as it stands, for goals that lie above what nothing can be below."""
+
+    def __init__(self, cutter: Cutter, standing: Standing, limits: Limits, rng: random.Random) -> None:
+        self._instance: Instance = cutter.instance
+        self._cutter, self._standing, self._limits, self._rng = cutter, standing, limits, rng
+        self.reach = Reach(cutter)
+        self.concerned: list[str] = []
+        self.lowest = [0] * len(cutter.instance.goals)
+
+    def picker(self, phase: Phase) -> Picker:
+        """Return what grows the parts of a phase."""
+        return Picker(self._cutter, self.reach, self._rng, least=phase.least, most=phase.most)
+
+    def sample(self, starts: int = STARTS, leaders: int = LEADERS) -> Sample:
+        """Return how much of what own sessions could be is tried in a step."""
+        return Sample(starts, leaders, random.Random(self._rng.getrandbits(32)))
+
+    def seeds(self, phase: Phase) -> list[str]:
+        """Return clients to grow parts around, all who are concerned once, in a random order."""
+        self._standing.judge()
+        concerned: list[str] = []
+        if phase.kind == "needs":
+            concerned = list(dict.fromkeys(need.client for need in self._standing.best.verdict.shortfalls))
+        elif phase.kind == "wishes":
+            concerned = [one for one, share in self._standing.unmet().items() if share > 0]
+        self.concerned = concerned or list(self._instance.client)
+        seeds = list(self.concerned)
+        self._rng.shuffle(seeds)
+        return seeds
+
+    def could_be_lower(self, phase: Phase) -> bool:
+        """Return whether any goal of a phase lies above the least that it can be."""
+        return any(self.is_above(at) for at in phase.levels)
+
+    def is_above(self, at: int) -> bool:
+        """Return whether a goal level lies above the least that it can be."""
+        return self._standing.best.vector[at] > self.lowest[at]
+
+    def propose(
+        self, phase: Phase, picker: Picker, seed: str, seconds: float, instead: Aim | None = None
+    ) -> Task:
+        """Return a step around a client, of at most so many seconds; for an aim `instead` of the goals."""
+        standing = self._standing
+        seeds = [seed, *self._rng.sample(self.concerned, min(2, len(self.concerned)))]
+        short = [need for need in standing.best.verdict.shortfalls if need.client == seed]
+        wanted = {need.subject for need in short if need.subject is not None}
+        concerned = self.concerned if phase.kind == "needs" else ()
+        opening = picker.around(standing.board, list(dict.fromkeys(seeds)), concerned, wanted)
+        worst = 0
+        if phase.kind == "wishes":
+            inside = self._inside(opening)
+            worst = max((share for one, share in standing.unmet().items() if one not in inside), default=0)
+        left = max(min(SECONDS, seconds), 0.01)
+        return Task(
+            opening.scope,
+            tuple(self._aims(phase, opening, instead)),
+            replace(self._limits, time_limit=left, effort=EFFORT),
+            self.sample(),
+            opening.led_anew,
+            worst,
+        )
+
+    def _inside(self, opening: Opening) -> set[str]:
+        """Return whose weeks are open, at least in part."""
+        session = self._standing.board.session
+        held = (session[one] for one in opening.scope.sessions if one in session)
+        return {*opening.scope.clients, *(client for one in held for client in one.clients)}
+
+    def _aims(self, phase: Phase, opening: Opening, instead: Aim | None) -> list[Aim]:
+        """Return all goals before a phase, and of the phase itself up to one that could be lower."""
+        parts = bundles(self._instance, opening.scope.clients)
+        if instead is not None:
+            before = {self._instance.goals[at].id for at in range(phase.levels[0])}
+            held = [one for one in parts if before >= {level.id for _, level in one.levels}]
+            return [*(Levels(bundle) for bundle in held), instead]
+        wanted = {self._instance.goals[at].id for at in phase.levels if self.is_above(at)}
+        among = [at for at, bundle in enumerate(parts) if wanted & {level.id for _, level in bundle.levels}]
+        focus = among[0] if len(among) == 1 or self._rng.random() < 0.7 else among[-1]
+        return [Levels(bundle) for bundle in parts[: focus + 1]]

@@ -1,0 +1,139 @@
+"""The schedule as it stands during a search in parts, and what steps on it come to."""
+
+from collections.abc import Callable
+
+from iopsched.continuity.resolving import Verified, verified
+from iopsched.domain.instance import Instance
+from iopsched.domain.schedule import Schedule
+from iopsched.improving.board import Board
+from iopsched.improving.joining import changes, joined, touched
+from iopsched.improving.tasks import Done, Task
+from iopsched.judging.judge import judge
+from iopsched.judging.wished import unmet_shares_of
+
+JUDGED_AT_ONCE = 300
+"""Up to so many clients every better schedule is judged; beyond, one in several."""
+
+UNJUDGED = 4
+"""How many better schedules of a larger week go unjudged."""
+
+
+class Standing:
+    """The best schedule that the judge has accepted, and the one on the board, with steps made since.
+
+    Each better schedule goes to `on_better`, once the judge has accepted it.
+    """
+
+    def __init__(self, instance: Instance, on_better: Callable[[Verified], None]) -> None:
+        self._instance, self._on_better = instance, on_better
+        self.every = 1 if len(instance.clients) <= JUDGED_AT_ONCE else UNJUDGED
+        """Of how many better schedules one is judged."""
+        self._unjudged = 0
+        self._joined = False
+        self._unmet: tuple[Schedule, dict[str, int]] | None = None
+        self._best: Verified | None = None
+        self._board: Board | None = None
+
+    @property
+    def found(self) -> Verified | None:
+        """The best schedule, None before there is one."""
+        return self._best
+
+    @property
+    def best(self) -> Verified:
+        """The best schedule, once there is one."""
+        assert self._best is not None
+        return self._best
+
+    @property
+    def board(self) -> Board:
+        """The schedule with all steps made, once there is one."""
+        assert self._board is not None
+        return self._board
+
+    def start(self, found: Verified) -> None:
+        """Start from a valid schedule."""
+        self._best = found
+        self.back()
+
+    def back(self) -> None:
+        """Give up what is on the board and not the best."""
+        self._board, self._joined, self._unjudged = Board(self.best.schedule), False, 0
+
+    def unmet(self) -> dict[str, int]:
+        """Return for each client the share of its wishes that is unmet on the board, in permille."""
+        schedule = self.board.schedule
+        if self._unmet is None or self._unmet[0] is not schedule:
+            self._unmet = (schedule, unmet_shares_of(self._instance, schedule))
+        return self._unmet[1]
+
+    def take(self, task: Task, done: Done, *, levels: int | None = None) -> bool:
+        """Take what a step came to; return whether it was of use.
+
+        What was made of an earlier board is joined with what changed since, if that is better too: on
+        the first `levels` goal levels no worse, where the step was for something else than goals.
+        """
+        if done.changes is None:
+            return False
+        base = task.scope.schedule
+        schedule = joined(self.board.schedule, base, done.changes)
+        if schedule is None:
+            return False
+        if self.board.schedule is base:
+            self._put(schedule)
+            return True
+        if self.every == 1:
+            return self._take_judged(schedule, levels)
+        others = changes(base, self.board.schedule)
+        if not touched(base, others).isdisjoint(touched(base, done.changes)):
+            return False
+        self._joined = True
+        self._put(schedule)
+        return True
+
+    def place(self, schedule: Schedule, *, joined: bool) -> bool:
+        """Take a schedule that more people are placed in; return False where it breaks a rule.
+
+        That may only be if it was `joined` from what was made at the same time.
+        """
+        if joined and not judge(self._instance, schedule).valid:
+            return False
+        self._board = Board(schedule)
+        self.judge()
+        return True
+
+    def judge(self) -> None:
+        """Have the judge look at the board; what it accepts and is better is told of."""
+        if self._board is None or (self._best is not None and self._board.schedule is self._best.schedule):
+            return
+        self._unjudged = 0
+        if self._joined and not judge(self._instance, self._board.schedule).valid:
+            # Each step kept every rule; together they do not.
+            self.back()
+            return
+        self._joined = False
+        self._accept(verified(self._instance, self._board.schedule))
+
+    def _put(self, schedule: Schedule) -> None:
+        self._board = Board(schedule)
+        self._unjudged += 1
+        if self._unjudged >= self.every:
+            self.judge()
+
+    def _take_judged(self, schedule: Schedule, levels: int | None) -> bool:
+        """Take two steps joined, if the judge does and they are better together."""
+        verdict = judge(self._instance, schedule)
+        if not verdict.valid:
+            return False
+        found = Verified(schedule, verdict)
+        better = found.vector < self.best.vector
+        if better or (levels is not None and found.vector[:levels] <= self.best.vector[:levels]):
+            self._board = Board(schedule)
+            self._accept(found)
+            return True
+        return False
+
+    def _accept(self, found: Verified) -> None:
+        if self._best is None or found.vector < self._best.vector:
+            self._best = found
+            self._on_better(found)

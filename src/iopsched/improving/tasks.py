@@ -1,0 +1,57 @@
+"""Steps to be made, and what came of them: small enough to be sent from one process to another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from iopsched.cpsat.cutting import Cutter
+from iopsched.cpsat.parts import Sample
+from iopsched.cpsat.scope import Scope
+from iopsched.cpsat.stepping import Aim, step
+from iopsched.domain.progress import Limits
+from iopsched.domain.schedule import Session
+from iopsched.improving.joining import changes
+
+Changes = Mapping[str, Session | None]
+"""Sessions that are otherwise than in a schedule, by id, None where no longer held."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a step: how it changes the schedule of its scope, None where nothing better was found.
+
+    `ended` says that the part was searched to its end. `effort` is in deterministic units.
+    """
+
+    changes: Changes | None
+    ended: bool
+    effort: float
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """One step to be made: the arguments of `iopsched.cpsat.stepping.step`."""
+
+    scope: Scope
+    aims: tuple[Aim, ...]
+    limits: Limits
+    sample: Sample
+    led_anew: frozenset[str] = frozenset()
+    worst_elsewhere: int = 0
+    valid: bool = True
+    large: bool = False
+
+    def make(self, cutter: Cutter) -> Done:
+        """Make the step in this process."""
+        found = step(
+            cutter,
+            self.scope,
+            self.aims,
+            self.limits,
+            sample=self.sample,
+            led_anew=self.led_anew,
+            worst_elsewhere=self.worst_elsewhere,
+            valid=self.valid,
+            large=self.large,
+        )
+        changed = None if found.schedule is None else changes(self.scope.schedule, found.schedule)
+        return Done(changed, found.ended, found.effort)

@@ -1,0 +1,173 @@
+"""Steps made in processes beside: as here, ended with the search, done without where none start."""
+
+import random
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from cpsat.part_weeks import generated
+from iopsched.cpsat.cutting import Cutter
+from iopsched.cpsat.parts import Sample
+from iopsched.cpsat.scope import open_scope
+from iopsched.cpsat.stepping import Served
+from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Limits
+from iopsched.generating.generate import generate
+from iopsched.generating.spec import GeneratorSpec
+from iopsched.improving import lanes as lanes_module
+from iopsched.improving.improving import Improving
+from iopsched.improving.lanes import Lanes
+from iopsched.improving.tasks import Done, Task
+from iopsched.judging.judge import judge
+
+BRIEF = Limits(time_limit=5, effort=5, workers=1)
+PATIENCE = 60.0
+
+
+def never() -> bool:
+    return False
+
+
+def tasks(seed: int, number: int) -> tuple[Cutter, list[Task]]:
+    """Return steps on a planted week, each around another client, from a schedule without their sessions."""
+    week = generated(seed)
+    found = []
+    for client in list(week.instance.client)[:number]:
+        scope = open_scope(week.instance, week.schedule, clients=[client])
+        found.append(Task(scope, (Served(),), BRIEF, Sample(4, 2, random.Random(1)), valid=False))
+    return week.cutter, found
+
+
+def all_of(lanes: Lanes, given: list[Task], over=never) -> list[tuple[Task, Done]]:
+    waiting = list(given)
+    return list(lanes.each(lambda: waiting.pop(0) if waiting else None, over))
+
+
+def wait_until_ready(lanes: Lanes) -> None:
+    until = time.monotonic() + PATIENCE
+    while not all(lane.ready for lane in lanes.lanes):
+        assert time.monotonic() < until, "the lanes did not start"
+        lanes.look()
+        time.sleep(0.05)
+
+
+@pytest.fixture(name="two")
+def fixture_two():
+    cutter, given = tasks(4, 4)
+    lanes = Lanes(cutter, 2)
+    wait_until_ready(lanes)
+    yield lanes, cutter, given
+    lanes.close()
+
+
+def test_lanes_make_every_step_as_this_process_does(two) -> None:
+    lanes, cutter, given = two
+    found = all_of(lanes, given)
+    assert {id(task) for task, _ in found} == {id(task) for task in given}
+    _, again = tasks(4, 4)
+    here = [task.make(cutter) for task in again]
+    there = {id(task): done for task, done in found}
+    assert [there[id(task)] for task in given] == here
+    assert any(done.changes for done in here)
+
+
+def test_one_lane_dead_leaves_the_steps_to_the_others(two) -> None:
+    lanes, _, given = two
+    lanes.lanes[0].process.kill()
+    lanes.lanes[0].process.wait()
+    found = all_of(lanes, given)
+    # A step given to it is lost, and no other.
+    assert len(found) >= len(given) - 1
+
+
+def test_steps_are_made_here_once_all_lanes_are_dead(two) -> None:
+    lanes, _, given = two
+    for lane in lanes.lanes:
+        lane.process.kill()
+        lane.process.wait()
+    time.sleep(0.2)
+    assert len(all_of(lanes, given)) == len(given)
+
+
+def test_steps_are_made_here_where_no_process_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(lanes_module.subprocess, "Popen", refuse)
+    cutter, given = tasks(4, 2)
+    assert len(all_of(Lanes(cutter, 2), given)) == 2
+
+
+@pytest.mark.parametrize(
+    ("executable", "may"),
+    [
+        ("/usr/bin/python3", True),
+        ("C:\\Python\\python.exe", True),
+        ("/usr/bin/uwsgi", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_only_a_python_is_started(monkeypatch: pytest.MonkeyPatch, executable: str | None, may: bool) -> None:
+    monkeypatch.setattr(lanes_module.sys, "executable", executable)
+    if executable is not None and "\\" in executable:
+        monkeypatch.setattr(lanes_module, "Path", lambda name: Path(name.replace("\\", "/")))
+    assert lanes_module.can_start() is may
+
+
+def test_closing_ends_the_processes() -> None:
+    cutter, _ = tasks(4, 1)
+    lanes = Lanes(cutter, 2)
+    started = [lane.process for lane in lanes.lanes]
+    lanes.close()
+    assert len(started) == 2
+    assert all(process.poll() is not None for process in started)
+
+
+def test_a_process_ends_when_whoever_started_it_is_gone(two) -> None:
+    lanes, _, _ = two
+    process: subprocess.Popen[bytes] = lanes.lanes[0].process
+    assert process.stdin is not None
+    process.stdin.close()
+    assert process.wait(timeout=PATIENCE) == 0
+
+
+def test_an_error_in_a_lane_is_raised_here(two) -> None:
+    lanes, _, given = two
+    broken = Task(given[0].scope, (None,), BRIEF, given[0].sample)  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        all_of(lanes, [broken])
+
+
+def test_nothing_is_waited_for_once_it_is_over(two) -> None:
+    lanes, _, given = two
+    over = threading.Event()
+
+    def wanted() -> Task:
+        over.set()
+        return given[0]
+
+    assert list(lanes.each(wanted, over.is_set)) == []
+    # What comes of it later is nobody's.
+    assert len(all_of(lanes, given[1:])) == len(given) - 1
+
+
+@pytest.fixture(name="week", scope="module")
+def fixture_week() -> Instance:
+    return generate(GeneratorSpec(seed=7, clients=40, load="tight")).instance
+
+
+def test_a_search_with_lanes_is_judged_and_better_than_its_first_schedule(week: Instance) -> None:
+    told = []
+    limits = Limits(time_limit=6, seed=1)
+    with Improving(week, limits, told.append, lanes=2) as improving:
+        found = improving.run(limits)
+    assert found is not None
+    assert found is told[-1]
+    assert judge(week, found.schedule).valid
+    vectors = [one.vector for one in told]
+    assert all(later < earlier for earlier, later in zip(vectors, vectors[1:], strict=False))
+    assert len(vectors) > 2
