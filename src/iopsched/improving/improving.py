@@ -119,8 +119,9 @@ class Improving:
 
         for task, done in self._lanes.each(wanted, self._over):
             self._charge(done)
-            picker.learn(ended=done.ended)
-            failed = 0 if self._standing.take(task, done) else failed + 1
+            better = self._standing.take(task, done)
+            picker.learn(task.kind, better=better, ended=done.ended, effort=done.effort)
+            failed = 0 if better else failed + 1
         self._standing.judge()
 
     def _lower_the_worst(self, phase: Phase) -> None:
@@ -152,8 +153,9 @@ class Improving:
 
         for task, done in self._lanes.each(wanted, self._over):
             self._charge(done)
-            picker.learn(ended=done.ended)
-            failed = 0 if self._standing.take(task, done, levels=phase.levels[0]) else failed + 1
+            better = self._standing.take(task, done, levels=phase.levels[0])
+            picker.learn(task.kind, better=better, ended=done.ended, effort=done.effort)
+            failed = 0 if better else failed + 1
         return max(self._standing.unmet().values(), default=0) <= below
 
     def _charge(self, done: Done) -> None:

@@ -21,11 +21,11 @@ def changes(base: Schedule, after: Schedule) -> "Changes":
     return found
 
 
-def joined(now: Schedule, base: Schedule, changed: "Changes") -> Schedule | None:
-    """Return a schedule with what was changed in an earlier one, None where both changed one session.
+def joined(now: Schedule, base: Schedule, changed: "Changes") -> Schedule:
+    """Return a schedule with what was changed in an earlier one.
 
-    Unless both only changed who comes to it. Whether the schedule keeps every rule is for the judge to
-    say: a room or an hour may have been given away twice.
+    A session that both changed stays as it is now, unless both only changed who comes to it. Whether the
+    schedule keeps every rule is for the judge to say: a room or an hour may have been given away twice.
     """
     before = {session.id: session for session in base.sessions}
     found = {session.id: session for session in now.sessions}
@@ -33,8 +33,6 @@ def joined(now: Schedule, base: Schedule, changed: "Changes") -> Schedule | None
         was, mine = before.get(name), found.get(name)
         if mine is not was and mine not in (was, theirs):
             theirs = _merged(was, mine, theirs)
-            if theirs is None:
-                return None
         if theirs is None:
             found.pop(name, None)
         else:
@@ -44,12 +42,12 @@ def joined(now: Schedule, base: Schedule, changed: "Changes") -> Schedule | None
 
 
 def _merged(was: Session | None, mine: Session | None, theirs: Session | None) -> Session | None:
-    """Return a session of which both changed nothing but who comes; None otherwise."""
+    """Return a session as it is now, with what the other changed of who comes if neither changed more."""
     if was is None or mine is None or theirs is None:
-        return None
+        return mine
     people = {"clients": was.clients, "guests": was.guests}
     if mine.model_copy(update=people) != was or theirs.model_copy(update=people) != was:
-        return None
+        return mine
     return was.model_copy(
         update={
             "clients": _both(was.clients, mine.clients, theirs.clients),

@@ -2,32 +2,44 @@
 
 Clients in a part may change all of their week. Of others only own sessions are opened, or who leads a
 group session and where: that makes room at little cost.
+
+There are three kinds of parts, and which is tried next depends on how often each was of use:
+
+- ``near``: a few clients and those who stand in their way;
+- ``holding``: a session that nobody holds, all who could come, and all that is held at its hours;
+- ``staff``: all who fall short, and own sessions and leaders of everybody at their places.
 """
 
 import random
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.scope import Scope, open_scope
+from iopsched.cpsat.world import Stretch
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.schedule import Session
 from iopsched.improving.board import Board, Reach
-
-OPENINGS = 0.5
-"""How often a part is grown around a session that is not held yet, where anybody misses one."""
+from iopsched.improving.kinds import Kind, Kinds
 
 SEEDS = 3
 """How many clients a part is grown around at most."""
 
-MOST_OWN, MOST_LED_ANEW = 16, 8
-"""How many own sessions of others a part opens at most, and how many group sessions are led anew in it."""
+MOST_OWN = {"near": 16, "holding": 40, "staff": 150}
+"""How many own sessions of others a part opens at most."""
+
+MOST_LED_ANEW = {"near": 8, "holding": 40, "staff": 100}
+"""How many group sessions are led anew in a part at most."""
+
+MOST_HOLDING, MOST_STAFF = 14, 16
+"""How many clients are in a part of these kinds at most, with the rest of their weeks."""
 
 
 @dataclass(frozen=True)
 class Opening:
     """A part to open: a scope, and group sessions of which only leaders and room are open."""
 
+    kind: Kind
     scope: Scope
     led_anew: frozenset[str]
 
@@ -40,10 +52,14 @@ class Picker:
         self._instance = cutter.instance
         self._least, self._most = least, most
         self._size = float(least + most) / 2
+        self._kinds = Kinds()
         self._moving = any(len(m.starts) > 1 for g in self._instance.groups for m in g.meetings)
 
-    def learn(self, *, ended: bool) -> None:
-        """Take note of whether the last part was solved to its end."""
+    def learn(self, kind: Kind, *, better: bool, ended: bool, effort: float) -> None:
+        """Take note of what a part of a kind came to: whether better, and searched to its end."""
+        self._kinds.learn(kind, better=better, effort=effort)
+        if kind != "near":
+            return
         change = 0.25 if ended else -1.0
         self._size = min(max(self._size + change, self._least), self._most)
 
@@ -56,12 +72,26 @@ class Picker:
     ) -> Opening:
         """Return a part around some clients: others who stand in their way, and sessions not held yet.
 
-        Now and then it is a part in which one further session could be held for those `concerned`, or
-        that opens all of one group which the first client could join, of the services `wanted` if any.
+        Where needs are to be met it may be of another kind: for those `concerned`, who miss sessions of
+        the services `wanted`.
         """
         missing = sorted(self._reach.groups.get(seeds[0], frozenset()) - board.session.keys())
-        if missing and concerned and self._rng.random() < OPENINGS:
-            return self._holding(board, self._rng.choice(missing), seeds[0], concerned)
+        kind = self._kinds.draw(self._rng, self._possible(missing, concerned))
+        if kind == "holding":
+            services = {one: self._cutter.slots[one].service.id for one in missing}
+            asked = [one for one in missing if services[one] in wanted] or missing
+            return self._holding(board, self._rng.choice(asked), seeds[0], concerned)
+        if kind == "staff":
+            return self._staff(board, seeds[0], concerned)
+        return self._near(board, seeds, wanted)
+
+    def _possible(self, missing: Sequence[str], concerned: Collection[str]) -> list[Kind]:
+        if not concerned:
+            return ["near"]
+        return ["near", "holding", "staff"] if missing else ["near", "staff"]
+
+    def _near(self, board: Board, seeds: Sequence[str], wanted: Collection[str]) -> Opening:
+        """Return a part around a few clients; now and then it opens all of one group of those `wanted`."""
         seeds = list(seeds)[: self._rng.randint(1, SEEDS)]
         opened = self._opened(board, seeds)
         chosen = dict.fromkeys(seeds)
@@ -72,46 +102,60 @@ class Picker:
         while len(chosen) < self._size and near:
             chosen[near.pop()] = None
         leaders = {leader for seed in seeds for leader in self._leaders(board, seed)}
-        own = [one.id for one in self._led_by(board, leaders) if one.group is None]
-        groups = [one.id for one in self._led_by(board, leaders) if one.group is not None]
-        return self._opening(board, opened, chosen, own, groups)
+        beside = self._led_by(board, leaders)
+        return self._opening("near", board, opened, chosen, beside)
 
     def _holding(self, board: Board, session: str, seed: str, concerned: Collection[str]) -> Opening:
         """Return a part in which a session could be held: who would come, and whose hour it would take."""
-        able = set(self._reach.clients[session])
-        others = [one for one in concerned if one in able and one != seed]
-        chosen = dict.fromkeys([seed, *self._rng.sample(others, min(len(others), int(self._size) // 2))])
-        near = self._by_seats(board, chosen)
-        while len(chosen) < self._size and near:
-            chosen[near.pop()] = None
+        able = self._reach.clients[session]
+        others = [one for one in able if one != seed]
+        self._rng.shuffle(others)
+        others.sort(key=lambda one: one not in concerned)
+        chosen = [seed, *others[: MOST_HOLDING - 1]]
         opened = [session, *(one for one in self._reach.groups[seed] if one not in board.session)]
         group = self._cutter.slots[session].group
         meetings = [session]
         if group is not None and group.attendance == "attend_all":
             meetings = [group.session_id(meeting) for meeting in group.meetings]
-        beside = [one for meeting in meetings for one in self._beside(board, meeting)]
-        own = [one.id for one in beside if one.group is None]
-        groups = [one.id for one in beside if one.group is not None]
-        return self._opening(board, opened, chosen, own, groups)
+        hours = [(p.start, p.end) for one in meetings for p in self._cutter.options(one)]
+        beside = [one for one in board.schedule.sessions if _touches(one, hours)]
+        return self._opening("holding", board, opened, chosen, beside)
+
+    def _staff(self, board: Board, seed: str, concerned: Collection[str]) -> Opening:
+        """Return a part of those concerned who meet at the places of one, with whoever leads there."""
+        reach = self._reach.groups.get(seed, frozenset())
+        near = [one for one in concerned if one != seed and not reach.isdisjoint(self._reach.groups[one])]
+        chosen = [seed, *self._rng.sample(near, min(len(near), MOST_STAFF - 1))]
+        opened = {one for client in chosen for one in self._reach.groups[client]} - board.session.keys()
+        rooms = {room for one in sorted(reach) for p in self._cutter.options(one) for room in p.rooms}
+        sites = {self._instance.room[room].site for room in rooms}
+        there = [one for one in board.schedule.sessions if self._site(one) in sites]
+        leaders = {leader for one in there for leader in one.leaders}
+        leaders.update(leader for client in chosen for leader in self._leaders(board, client))
+        remote = [one for one in self._led_by(board, leaders) if one.room is None]
+        return self._opening("staff", board, opened, chosen, [*there, *remote])
+
+    def _site(self, session: Session) -> str | None:
+        return None if session.room is None else self._instance.room[session.room].site
 
     def _opening(
         self,
+        kind: Kind,
         board: Board,
         sessions: Iterable[str],
         clients: Iterable[str],
-        own: Sequence[str],
-        groups: Sequence[str],
+        beside: Sequence[Session],
     ) -> Opening:
-        """Return a part of some clients and sessions, with a few own sessions and leaders of others."""
-        own = self._rng.sample(own, min(len(own), MOST_OWN))
+        """Return a part of some clients and sessions, with a few of what is held beside."""
+        own = [one.id for one in beside if one.group is None]
+        own = self._rng.sample(own, min(len(own), MOST_OWN[kind]))
         scope = open_scope(
             self._instance, board.schedule, sessions=sorted({*sessions, *own}), clients=clients
         )
-        anew = [
-            one for one in dict.fromkeys(groups) if one not in scope.sessions and self._may_change(board, one)
-        ]
-        anew = self._rng.sample(anew, min(len(anew), MOST_LED_ANEW))
-        return Opening(scope, frozenset(anew))
+        groups = dict.fromkeys(one.id for one in beside if one.group is not None)
+        anew = [one for one in groups if one not in scope.sessions and self._may_change(board, one)]
+        anew = self._rng.sample(anew, min(len(anew), MOST_LED_ANEW[kind]))
+        return Opening(kind, scope, frozenset(anew))
 
     def _may_change(self, board: Board, session: str) -> bool:
         return session in self._cutter.slots and not self._instance.week.is_past(
@@ -159,20 +203,6 @@ class Picker:
             [one for one in board.schedule.sessions if not leaders.isdisjoint(one.leaders)] if leaders else []
         )
 
-    def _beside(self, board: Board, session: str) -> Iterator[Session]:
-        """Yield what is held while a session could be, by those who could lead it or where it would be."""
-        options = self._cutter.options(session)
-        leaders = {k for p in options for _, k in p.leads}
-        rooms = {room for p in options for room in p.rooms}
-        hours = [(p.start, p.end) for p in options]
-        for one in board.schedule.sessions:
-            start = one.date.weekday() * MINUTES_PER_DAY + one.start
-            end = start + one.end - one.start
-            if not any(low < end and start < high for low, high in hours):
-                continue
-            if not leaders.isdisjoint(one.leaders) or one.room in rooms:
-                yield one
-
     def _opened(self, board: Board, seeds: Collection[str]) -> list[str]:
         """Return group sessions to open: all that the seeds could attend and nobody holds, and one held."""
         reachable = sorted({one for seed in seeds for one in self._reach.groups.get(seed, ())})
@@ -185,3 +215,10 @@ class Picker:
         if held and self._rng.random() < (0.7 if self._moving else 0.4):
             opened.append(self._rng.choice(held))
         return opened
+
+
+def _touches(session: Session, hours: Sequence[Stretch]) -> bool:
+    """Return whether a session is held while one of some hours of the week passes."""
+    start = session.date.weekday() * MINUTES_PER_DAY + session.start
+    end = start + session.end - session.start
+    return any(low < end and start < high for low, high in hours)

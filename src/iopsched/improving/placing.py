@@ -23,10 +23,10 @@ from iopsched.judging.judge import judge
 BLOCK = 25
 """How many clients are placed at once: so few that most blocks are solved to their end."""
 
-STARTS, LEADERS = 12, 4
+STARTS, LEADERS = 6, 3
 """How many starts and leaders an own session is offered."""
 
-SECONDS, EFFORT = 1.2, 1.2
+SECONDS, EFFORT = 0.8, 1.0
 """What one block may use: seconds of the clock, or deterministic units."""
 
 
@@ -78,9 +78,6 @@ class Placing:
                 self._waiting.clear()
             return
         schedule = joined(self._schedule, task.scope.schedule, done.changes)
-        if schedule is None:
-            self._waiting.insert(0, block)
-            return
         self._joined = self._joined or task.scope.schedule is not self._schedule
         self._schedule, self._valid = schedule, True
         self._unjudged.append(block)

@@ -83,6 +83,7 @@ class Proposer:
             self.sample(),
             opening.led_anew,
             worst,
+            kind=opening.kind,
         )
 
     def _inside(self, opening: Opening) -> set[str]:

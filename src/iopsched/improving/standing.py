@@ -77,8 +77,6 @@ class Standing:
             return False
         base = task.scope.schedule
         schedule = joined(self.board.schedule, base, done.changes)
-        if schedule is None:
-            return False
         if self.board.schedule is base:
             self._put(schedule)
             return True

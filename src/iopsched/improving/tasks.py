@@ -10,6 +10,7 @@ from iopsched.cpsat.stepping import Aim, step
 from iopsched.domain.progress import Limits
 from iopsched.domain.schedule import Session
 from iopsched.improving.joining import changes
+from iopsched.improving.kinds import Kind
 
 Changes = Mapping[str, Session | None]
 """Sessions that are otherwise than in a schedule, by id, None where no longer held."""
@@ -29,7 +30,7 @@ class Done:
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """One step to be made: the arguments of `iopsched.cpsat.stepping.step`."""
+    """One step to be made: the arguments of `iopsched.cpsat.stepping.step`, and its kind."""
 
     scope: Scope
     aims: tuple[Aim, ...]
@@ -39,6 +40,7 @@ class Task:
     worst_elsewhere: int = 0
     valid: bool = True
     large: bool = False
+    kind: Kind = "near"
 
     def make(self, cutter: Cutter) -> Done:
         """Make the step in this process."""
