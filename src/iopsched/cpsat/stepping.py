@@ -31,6 +31,9 @@ class Aim(Protocol):
 SHORTAGE_WEIGHTS = {"abandoned": 120, "clients_short": 60, "minutes_short": 1}
 """What shortages weigh where they are minimised together."""
 
+SETTLING = 0.1
+"""Deterministic units for leaving as much as can be as it is."""
+
 
 @dataclass(frozen=True)
 class Stepped:
@@ -55,9 +58,12 @@ def step(
     worst_elsewhere: int = 0,
     valid: bool = True,
     large: bool = False,
+    settled: bool = False,
 ) -> Stepped:
     """Minimise the last of some aims inside a scope, the others staying no worse than now.
 
+    With `settled` as much as can be stays as it is where something better is found: what changes
+    without need is in the way of what is changed elsewhere at the same time.
     The scope's schedule keeps every rule, unless it is said not to be `valid`; what is returned does.
     """
     v = cutter.cut(scope, sample=sample, led_anew=led_anew, worst_elsewhere=worst_elsewhere)
@@ -76,9 +82,12 @@ def step(
     budget = Budget(None, limits.effort) if limits.reproducible else Budget(limits.time_limit, limits.effort)
     done = run_briefly(v.model, limits, budget, _together if large and not limits.reproducible else _alone)
     better = done.value is not None and (focus[1] is None or done.value < focus[1])
-    values = done.values or []
+    values, effort = done.values or [], done.effort
+    if better and settled:
+        values, further = _settled(v, scope.schedule, focus[0], values, limits)
+        effort += further
     schedule = merged(scope.schedule, v, lambda literal: bool(values[literal.index])) if better else None
-    return Stepped(schedule, ended=done.status == "optimal", effort=done.effort)
+    return Stepped(schedule, ended=done.status == "optimal", effort=effort)
 
 
 @dataclass(frozen=True)
@@ -122,6 +131,18 @@ def _present(
     v.model.minimize(total(expressions))
     _hint(v, decisions_of(v, schedule))
     return complete(v.model, limits)
+
+
+def _settled(
+    v: Variables, schedule: Schedule, focus: Expr, values: list[int], limits: Limits
+) -> tuple[list[int], float]:
+    """Return values as good as some, closer to a schedule, and the effort that it took."""
+    stays = [v.model.get_bool_var_from_proto_index(at) for at, on in decisions_of(v, schedule).items() if on]
+    v.model.add(focus <= value_of(focus, values))
+    v.model.minimize(total(1 - literal for literal in stays))
+    _hint(v, dict(enumerate(values)))
+    done = run_briefly(v.model, limits, Budget(None, SETTLING), _swiftly)
+    return done.values or values, done.effort
 
 
 def _hint(v: Variables, values: dict[int, int]) -> None:
@@ -171,4 +192,12 @@ def _alone(parameters: Any) -> None:
 def _together(parameters: Any) -> None:
     parameters.linearization_level = 2
     parameters.interleave_search = False
+    parameters.extra_subsolvers.clear()
+
+
+def _swiftly(parameters: Any) -> None:
+    """Search with one worker and no relaxation: little of what is left open changes."""
+    parameters.num_workers = 1
+    parameters.interleave_search = False
+    parameters.linearization_level = 0
     parameters.extra_subsolvers.clear()

@@ -115,7 +115,8 @@ class Improving:
                     return None
                 seeds = proposer.seeds(phase)
                 patience = max(3 * len(seeds), 12)
-            return proposer.propose(phase, picker, seeds.pop(), self._seconds())
+            beside = self._lanes.being_made
+            return proposer.propose(phase, picker, seeds.pop(), self._seconds(), beside)
 
         for task, done in self._lanes.each(wanted, self._over):
             self._charge(done)
@@ -148,8 +149,8 @@ class Improving:
             if used() or self._over() or not worst_off or failed > 2 * len(worst_off) + 6:
                 return None
             proposer.concerned = worst_off
-            seed = self._rng.choice(worst_off)
-            return proposer.propose(phase, picker, seed, self._seconds(), NobodyBeyond(below))
+            seed, beside = self._rng.choice(worst_off), self._lanes.being_made
+            return proposer.propose(phase, picker, seed, self._seconds(), beside, NobodyBeyond(below))
 
         for task, done in self._lanes.each(wanted, self._over):
             self._charge(done)

@@ -97,6 +97,11 @@ class Lanes:
                 for _ in range(min(count, MOST_LANES)):
                     self.lanes.append(Lane(instance, self._told))
 
+    @property
+    def being_made(self) -> list[Task]:
+        """The steps being made now."""
+        return [lane.task for lane in self.lanes if lane.task is not None]
+
     def each(
         self, wanted: Callable[[], Task | None], over: Callable[[], bool]
     ) -> Iterator[tuple[Task, Done]]:

@@ -31,6 +31,9 @@ MOST_OWN = {"near": 16, "holding": 40, "staff": 150}
 MOST_LED_ANEW = {"near": 8, "holding": 40, "staff": 100}
 """How many group sessions are led anew in a part at most."""
 
+DRAWN = 3
+"""Of how many parts the one is taken that has least in common with others being solved."""
+
 MOST_HOLDING, MOST_STAFF = 14, 16
 """How many clients are in a part of these kinds at most, with the rest of their weeks."""
 
@@ -69,15 +72,29 @@ class Picker:
         seeds: Sequence[str],
         concerned: Collection[str] = (),
         wanted: Collection[str] = (),
+        beside: Collection[Scope] = (),
     ) -> Opening:
         """Return a part around some clients: others who stand in their way, and sessions not held yet.
 
         Where needs are to be met it may be of another kind: for those `concerned`, who miss sessions of
-        the services `wanted`.
+        the services `wanted`. Of several that could be, it is the one with least in common with what is
+        open `beside` it at the same time.
         """
         missing = sorted(self._reach.groups.get(seeds[0], frozenset()) - board.session.keys())
         kind = self._kinds.draw(self._rng, self._possible(missing, concerned))
+        found = [self._of_kind(kind, board, seeds, concerned, wanted) for _ in range(DRAWN if beside else 1)]
+        return min(found, key=lambda one: _in_common(one.scope, beside))
+
+    def _of_kind(
+        self,
+        kind: Kind,
+        board: Board,
+        seeds: Sequence[str],
+        concerned: Collection[str],
+        wanted: Collection[str],
+    ) -> Opening:
         if kind == "holding":
+            missing = sorted(self._reach.groups[seeds[0]] - board.session.keys())
             services = {one: self._cutter.slots[one].service.id for one in missing}
             asked = [one for one in missing if services[one] in wanted] or missing
             return self._holding(board, self._rng.choice(asked), seeds[0], concerned)
@@ -215,6 +232,13 @@ class Picker:
         if held and self._rng.random() < (0.7 if self._moving else 0.4):
             opened.append(self._rng.choice(held))
         return opened
+
+
+def _in_common(scope: Scope, others: Collection[Scope]) -> float:
+    """Return the share of what a scope opens that others open too."""
+    opened = scope.sessions | scope.clients
+    shared = sum(len(opened & other.sessions) + len(opened & other.clients) for other in others)
+    return shared / max(len(opened), 1)
 
 
 def _touches(session: Session, hours: Sequence[Stretch]) -> bool:

@@ -1,6 +1,7 @@
 """Which step to make next: a part to open, and the goals to better in it."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 from iopsched.cpsat.cutting import Cutter
@@ -62,15 +63,25 @@ class Proposer:
         return self._standing.best.vector[at] > self.lowest[at]
 
     def propose(
-        self, phase: Phase, picker: Picker, seed: str, seconds: float, instead: Aim | None = None
+        self,
+        phase: Phase,
+        picker: Picker,
+        seed: str,
+        seconds: float,
+        beside: Sequence[Task],
+        instead: Aim | None = None,
     ) -> Task:
-        """Return a step around a client, of at most so many seconds; for an aim `instead` of the goals."""
+        """Return a step around a client, of at most so many seconds; for an aim `instead` of the goals.
+
+        What steps made `beside` it open is left alone as far as can be.
+        """
         standing = self._standing
         seeds = [seed, *self._rng.sample(self.concerned, min(2, len(self.concerned)))]
         short = [need for need in standing.best.verdict.shortfalls if need.client == seed]
         wanted = {need.subject for need in short if need.subject is not None}
         concerned = self.concerned if phase.kind == "needs" else ()
-        opening = picker.around(standing.board, list(dict.fromkeys(seeds)), concerned, wanted)
+        scopes = [task.scope for task in beside]
+        opening = picker.around(standing.board, list(dict.fromkeys(seeds)), concerned, wanted, scopes)
         worst = 0
         if phase.kind == "wishes":
             inside = self._inside(opening)
@@ -83,6 +94,7 @@ class Proposer:
             self.sample(),
             opening.led_anew,
             worst,
+            settled=bool(beside),
             kind=opening.kind,
         )
 

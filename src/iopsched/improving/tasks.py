@@ -40,6 +40,7 @@ class Task:
     worst_elsewhere: int = 0
     valid: bool = True
     large: bool = False
+    settled: bool = False
     kind: Kind = "near"
 
     def make(self, cutter: Cutter) -> Done:
@@ -54,6 +55,7 @@ class Task:
             worst_elsewhere=self.worst_elsewhere,
             valid=self.valid,
             large=self.large,
+            settled=self.settled,
         )
         changed = None if found.schedule is None else changes(self.scope.schedule, found.schedule)
         return Done(changed, found.ended, found.effort)
