@@ -135,14 +135,11 @@ class _Solving:
         return self._result(outcomes, stopped or self._cancelled())
 
     def _take_over(self) -> None:
-        """Start from what is published, mended where it no longer fits."""
-        if self._carried is None:
+        """Start from what is published, mended where it no longer fits; parts begin with it themselves."""
+        if self._carried is None or self._parted:
             return
-        whole, settle = self._whole, self._found.settle
-        repair = Repair(
-            self._instance, self._left(REPAIR_SHARE), settle, self._cancel, closer=whole, serving=whole
-        )
         self._found.warming = True
+        repair = Repair(self._instance, self._left(REPAIR_SHARE), self._found.settle, self._cancel)
         repair.run(self._carried.start)
         self._ask_alone()
         self._found.warming = False
@@ -165,7 +162,8 @@ class _Solving:
         share = PARTS_SHARE if self._whole else LARGE_PARTS_SHARE
         self._found.warming = True
         with Improving(self._instance, self._limits, self._found.settle, self._cancel) as improving:
-            best = improving.run(self._left(share), self._found.best, kinds=kinds)
+            near = None if self._carried is None else self._carried.start
+            best = improving.run(self._left(share), kinds=kinds, near=near)
             self._effort += improving.effort
             if best is not None and not self._cancelled():
                 self._ask_for_bounds(self._left(BOUNDS_SHARE))

@@ -35,7 +35,7 @@ class Repair:
 
     Only what stands in the way of a rule or of a client who falls short is opened, a little more each
     round; each better schedule goes to `on_better`. Without `closer` it ends once nobody is short,
-    however much that changes; without `serving` too once every rule is kept, whoever is short.
+    however much that changes.
     """
 
     def __init__(
@@ -46,11 +46,10 @@ class Repair:
         cancel: Cancel | None = None,
         *,
         closer: bool = True,
-        serving: bool = True,
     ) -> None:
         self._instance, self._limits = instance, limits
         self._on_better, self._cancel = on_better, cancel
-        self._closer, self._serving = closer, serving
+        self._closer = closer
         self._until = time.monotonic() + limits.time_limit
         self._best: Verified | None = None
         self.effort = 0.0
@@ -68,8 +67,6 @@ class Repair:
         else:
             self._resolve(start, Opening({one for v in verdict.violations for one in v.sessions}))
         for width, own in ROUNDS:
-            if self._best is not None and not self._serving:
-                break
             if width and not verdict.valid:
                 around = Surroundings(self._instance, start).of_violations(verdict.violations, width)
                 self._resolve(start, around, own)

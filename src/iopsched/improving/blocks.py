@@ -1,7 +1,7 @@
 """The order in which clients are placed into an empty week: pins first, then those alike together."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -22,16 +22,23 @@ class Block:
     home: str
 
 
-def blocks(cutter: Cutter, reach: Reach, size: int) -> Iterator[Block]:
-    """Yield all clients in blocks of at most about this size; what pins hold is decided in the first one.
+def blocks(
+    cutter: Cutter,
+    reach: Reach,
+    size: int,
+    *,
+    among: Collection[str] | None = None,
+    pins_kept: bool = False,
+) -> Iterator[Block]:
+    """Yield all clients, or those `among` them, in blocks of at most about this size.
 
-    A group session needs its fewest heads from one block, so clients who meet at the same place at the
-    same hours are in one.
+    What pins hold is decided in the first block, unless it is kept already. A group session needs its
+    fewest heads from one block, so clients who meet at the same place at the same hours are in one.
     """
     order = sorted(cutter.instance.client, key=lambda client: _likeness(cutter, reach, client))
-    first = list(dict.fromkeys(_pinned(cutter, reach, order)))
+    first = [] if pins_kept else list(dict.fromkeys(_pinned(cutter, reach, order)))
     taken = set(first)
-    left = [client for client in order if client not in taken]
+    left = [client for client in order if client not in taken and (among is None or client in among)]
     of_home = [list(found) for _, found in groupby(left, key=lambda client: _home(cutter, reach, client))]
     if first and of_home:
         # Whoever pins hold is placed with those around the first of them.

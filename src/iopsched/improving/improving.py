@@ -16,10 +16,12 @@ from iopsched.cpsat.stepping import NobodyBeyond
 from iopsched.domain.goals import GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
+from iopsched.domain.schedule import Schedule
 from iopsched.improving.lanes import Lanes
 from iopsched.improving.phases import Phase, phases
 from iopsched.improving.placing import Placing
 from iopsched.improving.proposing import Proposer
+from iopsched.improving.pruning import pruned
 from iopsched.improving.standing import Standing
 from iopsched.improving.tasks import Done, Task
 
@@ -68,18 +70,20 @@ class Improving:
         start: Verified | None = None,
         lowest: Sequence[int] | None = None,
         kinds: Collection[str] = ("needs", "wishes", "hard"),
+        near: Schedule | None = None,
     ) -> Verified | None:
         """Return the best schedule found, from a valid one or from nothing; None where pins allow none.
 
         It may be called again, with further limits. `lowest` are values of goal levels that nothing can
-        be below. Only goals of these `kinds` are bettered.
+        be below. Only goals of these `kinds` are bettered. Where there is no valid schedule to `start`
+        from, one `near` it may break rules: what stands in the way of those is left out first.
         """
         self._until = time.monotonic() + limits.time_limit
         self._most_effort = self.effort + limits.effort
         if start is not None:
             self._standing.start(start)
         else:
-            self._place()
+            self._place(near)
         if lowest is not None:
             self._proposer.lowest = list(lowest)
         while (before := self._standing.found) is not None and not self._over():
@@ -93,8 +97,9 @@ class Improving:
                 break
         return self._standing.found
 
-    def _place(self) -> None:
-        placing = Placing(self._cutter, self._proposer, self._standing, self._limits)
+    def _place(self, near: Schedule | None) -> None:
+        start = None if near is None else pruned(self._instance, near)
+        placing = Placing(self._cutter, self._proposer, self._standing, self._limits, start)
         for task, done in self._lanes.each(placing.wanted, self._over):
             self._charge(done)
             placing.take(task, done)

@@ -31,18 +31,37 @@ SECONDS, EFFORT = 0.8, 1.0
 
 
 class Placing:
-    """Steps that place block after block, all shortages weighed together.
+    """Steps that place block after block, all shortages weighed together; from a `start`, if any.
 
-    What a block leaves unopened or free is for those after it.
+    Only who falls short is placed, and what pins hold where it is not held. What a block leaves unopened
+    or free is for those after it.
     """
 
-    def __init__(self, cutter: Cutter, proposer: Proposer, standing: Standing, limits: Limits) -> None:
+    def __init__(
+        self,
+        cutter: Cutter,
+        proposer: Proposer,
+        standing: Standing,
+        limits: Limits,
+        start: Schedule | None = None,
+    ) -> None:
         self._cutter, self._proposer, self._standing = cutter, proposer, standing
         self._limits = replace(limits, time_limit=SECONDS, effort=EFFORT)
-        self._waiting = list(blocks(cutter, proposer.reach, BLOCK))
+        self._schedule = self._judged = start or nothing_held(cutter.instance)
+        verdict = judge(cutter.instance, self._schedule)
+        self._valid = verdict.valid
+        self._waiting = list(
+            blocks(
+                cutter,
+                proposer.reach,
+                BLOCK,
+                among={need.client for need in verdict.shortfalls},
+                pins_kept=start is not None and verdict.valid,
+            )
+        )
         self._being_placed: dict[Task, Block] = {}
-        self._schedule = self._judged = nothing_held(cutter.instance)
-        self._valid = judge(cutter.instance, self._schedule).valid
+        if start is not None and verdict.valid:
+            standing.place(start, joined=False)
         self._unjudged: list[Block] = []
         self._joined = False
         self._one_by_one = False
