@@ -60,6 +60,13 @@ class Placement:
         return self.past or self.staying is not None
 
     @property
+    def fixed(self) -> bool:
+        """Whether it stays as it is and nobody may join it."""
+        if self.staying is None or self.led_anew:
+            return False
+        return len(self.staying) == len(self.clients) + len(self.guests)
+
+    @property
     def day(self) -> int:
         """The day of the week, Monday being 0."""
         return self.start // MINUTES_PER_DAY

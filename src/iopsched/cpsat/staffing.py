@@ -1,29 +1,22 @@
 """Who else is at a site during a session: whether it depends on the clinicians of a part of the week."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 
+from iopsched.cpsat.held import Held
 from iopsched.cpsat.world import Where, World, within
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.schedule import Session
-
-Led = tuple[int, int, Where]
-"""A session from its leader's side: from, to (minutes of the week) and where."""
 
 
 class Staffing:
     """The clinicians outside of a part, and what they lead: what a session finds without the part's own."""
 
-    def __init__(self, world: World, led: Mapping[str, Sequence[Led]], inside: Collection[str]) -> None:
-        self._world, self._inside = world, inside
+    def __init__(self, world: World, held: Held, inside: Collection[str]) -> None:
+        self._world, self._held, self._inside = world, held, inside
         instance = world.instance
         self._fewest = {site.id: site.min_staff_present for site in instance.sites}
         self._supervised = {k.id for k in instance.clinicians if k.needs_supervision}
         self._supervisors = [k.id for k in instance.clinicians if k.may_supervise]
-        self._away: dict[tuple[str, int], list[Led]] = {}
-        for clinician, sessions in led.items():
-            if clinician not in inside:
-                for one in sessions:
-                    self._away.setdefault((clinician, one[0] // MINUTES_PER_DAY), []).append(one)
         self._known: dict[tuple[str, int, int], int] = {}
 
     def depends(self, session: Session, start: int, where: Where) -> bool:
@@ -51,6 +44,6 @@ class Staffing:
         way = self._world.way
         return not any(
             a - way(site, there) < end and start < b + way(there, site)
-            for a, b, there in self._away.get((clinician, start // MINUTES_PER_DAY), ())
+            for a, b, there in self._held.led_on.get((clinician, start // MINUTES_PER_DAY), ())
             if there != site
         )

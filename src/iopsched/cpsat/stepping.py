@@ -54,7 +54,7 @@ def step(
 
     The scope's schedule keeps every rule, unless it is said not to be `valid`; what is returned does.
     """
-    v = cutter.cut(scope, sample=sample, led_anew=led_anew, worst_elsewhere=worst_elsewhere)
+    v = cutter.cut(scope, sample=sample, led_anew=led_anew, worst_elsewhere=worst_elsewhere, valid=valid)
     expressions = [aim(v) for aim in aims]
     present = _present(v, scope.schedule, expressions, limits) if valid else None
     if valid and present is None:
