@@ -5,7 +5,7 @@ Everything here is the model's own reading of the instance. The judge reads it b
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -165,6 +165,43 @@ class World:
             for item in client.plan:
                 invited[item.service].update(c for c in item.with_clients if c != client.id)
         return invited
+
+    @cached_property
+    def planned(self) -> dict[str, frozenset[str]]:
+        """For each service, the clients whose plan has it, and those who have no plan."""
+        unplanned = {client.id for client in self.instance.clients if not client.plan}
+        named = self._asking(lambda _client, _item: True)
+        return {service.id: named[service.id] | unplanned for service in self.instance.services}
+
+    @cached_property
+    def required_company(self) -> dict[str, frozenset[str]]:
+        """For each service, the clients whose sessions of it others must come along to."""
+        return self._asking(lambda _, item: item.company == "required")
+
+    @cached_property
+    def optional_company(self) -> dict[str, frozenset[str]]:
+        """For each service, the clients whose sessions of it others should come along to."""
+        return self._asking(lambda _, item: item.company == "optional")
+
+    @cached_property
+    def covered(self) -> dict[str, frozenset[str]]:
+        """For each service, the clients whose primary others may cover for."""
+        return self._asking(
+            lambda client, item: item.with_whom == "primary_or_cover" and client.primary is not None
+        )
+
+    @cached_property
+    def unassigned(self) -> dict[str, frozenset[str]]:
+        """For each service, the clients who ask for their primary there and have none yet."""
+        return self._asking(lambda client, item: client.primary is None and self.asks_for_primary(item))
+
+    def _asking(self, asks: Callable[[Client, PlanItem], bool]) -> dict[str, frozenset[str]]:
+        """Return for each service the clients whose plan item of it asks for something."""
+        found: dict[str, set[str]] = {service.id: set() for service in self.instance.services}
+        for (client, service), item in self._items.items():
+            if asks(self.instance.client[client], item):
+                found[service].add(client)
+        return {service: frozenset(clients) for service, clients in found.items()}
 
     @cached_property
     def staff_of(self) -> dict[str, list[str]]:

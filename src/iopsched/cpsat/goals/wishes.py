@@ -110,9 +110,10 @@ def company_missing(v: Variables) -> Expr:
     """Optional company that does not come along."""
     missing = []
     for p, clients in v.client.items():
-        for client_id, attends in clients.items():
-            item = v.world.item(client_id, p.slot.service.id)
-            if item is None or item.company != "optional":
+        asking = v.world.optional_company[p.slot.service.id]
+        for client_id, attends in clients.items() if asking else ():
+            item = v.world.item(client_id, p.slot.service.id) if client_id in asking else None
+            if item is None:
                 continue
             company = [clients.get(c) for c in item.with_clients]
             company += [v.guest[p].get(g) for g in item.with_guests]
@@ -130,12 +131,12 @@ def cover_sessions(v: Variables) -> Expr:
     """Sessions led by cover instead of the client's primary."""
     covered = []
     for p, clients in v.client.items():
-        for client_id, attends in clients.items():
-            client = v.world.instance.client[client_id]
-            item = client.item_for(p.slot.service.id)
-            if item is None or item.with_whom != "primary_or_cover" or client.primary is None:
+        asking = v.world.covered[p.slot.service.id]
+        for client_id, attends in clients.items() if asking else ():
+            primary = v.world.instance.client[client_id].primary
+            if client_id not in asking or primary is None:
                 continue
-            leads = v.led[p].get(client.primary)
+            leads = v.led[p].get(primary)
             if leads is None:
                 covered.append(attends)
             else:

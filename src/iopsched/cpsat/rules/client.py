@@ -17,22 +17,17 @@ from iopsched.domain.clients import Client
 Yields = Iterator[cp_model.Constraint]
 
 
-def _planned(world: World, client: str, service: str) -> bool:
-    return not world.instance.client[client].plan or world.item(client, service) is not None
-
-
 def service_planned_client(world: World, slot: Slot, client: str) -> bool:
     """Whether the service is in the client's plan, or the client may come along."""
-    if _planned(world, client, slot.service.id):
-        return True
-    return client in world.invited[slot.service.id]
+    return client in world.planned[slot.service.id] or client in world.invited[slot.service.id]
 
 
 def service_planned(v: Variables) -> Yields:
     """Whoever attends a service outside its plan comes along with a client whose plan names it."""
-    for p, clients in v.client.items():
+    for p in v.undecided:
+        clients, planned = v.client[p], v.world.planned[p.slot.service.id]
         for client, attends in clients.items():
-            if _planned(v.world, client, p.slot.service.id):
+            if client in planned:
                 continue
             hosts = []
             for other, host in clients.items():
@@ -174,14 +169,16 @@ def company_guest(world: World, p: Placement, guest: str) -> bool:
 def company_kept(v: Variables) -> Yields:
     """Required company comes along, guests only with their client, and the owner is there."""
     instance = v.world.instance
-    for p, clients in v.client.items():
+    for p in v.undecided:
+        clients = v.client[p]
         if p.slot.owner is not None:
             owner = clients.get(p.slot.owner.id)
             if owner is None or owner.index != v.place[p].index:
                 yield v.model.add_bool_or([~v.place[p]] if owner is None else [~v.place[p], owner])
-        for client_id, attends in clients.items():
-            item = v.world.item(client_id, p.slot.service.id)
-            if item is None or item.company != "required":
+        asking = v.world.required_company[p.slot.service.id]
+        for client_id, attends in clients.items() if asking else ():
+            item = v.world.item(client_id, p.slot.service.id) if client_id in asking else None
+            if item is None:
                 continue
             company = [clients.get(c) for c in item.with_clients]
             company += [v.guest[p].get(g) for g in item.with_guests]

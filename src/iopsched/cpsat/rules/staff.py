@@ -19,7 +19,8 @@ Yields = Iterator[cp_model.Constraint]
 
 def roles_filled(v: Variables) -> Yields:
     """Every role that is not optional has one leader, an optional one at most one."""
-    for p, leads in v.lead.items():
+    for p in v.undecided:
+        leads = v.lead[p]
         for index, role in enumerate(p.slot.service.roles):
             fillers = [literal for (at, _), literal in leads.items() if at == index]
             if len(fillers) == 1 and fillers[0].index == v.place[p].index:
@@ -111,10 +112,6 @@ def clinician_meal(v: Variables) -> Yields:
             yield from meals_kept(v, v.of_clinician[k.id], k.meal)
 
 
-def _avoided(v: Variables, p: Placement, client: str, clinician: str) -> bool:
-    return clinician in v.world.instance.client[client].avoid_clinicians
-
-
 def _no_shared_language(v: Variables, p: Placement, client: str, clinician: str) -> bool:
     instance = v.world.instance
     return set(instance.client[client].languages).isdisjoint(instance.clinician[clinician].languages)
@@ -127,11 +124,12 @@ def clinician_avoided_lead(world: World, slot: Slot, role: int, clinician: str) 
 
 def clinician_avoided(v: Variables) -> Yields:
     """A client is in no session led by a clinician it avoids."""
-    for p in v.candidates.all():
+    asked = v.world.instance.client
+    for p in v.undecided:
         for client, attends in v.client[p].items():
-            for clinician, leads in v.led[p].items():
-                if _avoided(v, p, client, clinician):
-                    yield v.model.add_bool_or(~attends, ~leads)
+            for clinician in asked[client].avoid_clinicians:
+                if clinician in v.led[p]:
+                    yield v.model.add_bool_or(~attends, ~v.led[p][clinician])
 
 
 def language_lead(world: World, slot: Slot, role: int, clinician: str) -> bool:
@@ -149,7 +147,7 @@ def language_client(world: World, slot: Slot, client: str) -> bool:
 
 def language_shared(v: Variables) -> Yields:
     """Each leader of an individual session shares a language with each client in it."""
-    for p in v.candidates.all():
+    for p in v.undecided:
         if p.slot.group is not None:
             continue
         for client, attends in v.client[p].items():
