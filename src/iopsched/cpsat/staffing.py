@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from iopsched.cpsat.held import Held
-from iopsched.cpsat.world import Where, World, within
+from iopsched.cpsat.world import Where, World
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.schedule import Session
 
@@ -32,14 +32,13 @@ class Staffing:
             return False
         key = (where, start, end)
         if key not in self._known:
-            self._known[key] = sum(self._present(k, where, start, end) for k in self._world.staff_of[where])
+            on_duty = self._world.on_duty(where, start, end)
+            self._known[key] = sum(self._present(k, where, start, end) for k in on_duty)
         return self._known[key] < self._fewest[where]
 
     def _present(self, clinician: str, site: str, start: int, end: int) -> bool:
         """Return whether a clinician outside of the part is present there throughout."""
-        if clinician in self._inside or clinician not in self._world.staff_of[site]:
-            return False
-        if not within(self._world.clinician_open[clinician], start, end):
+        if clinician in self._inside or clinician not in self._world.on_duty(site, start, end):
             return False
         way = self._world.way
         return not any(

@@ -63,6 +63,7 @@ class World:
             c.id: frozenset(self.day_of_date(entry.date) for entry in c.exceptions) for c in instance.clients
         }
         self.stay = {client.id: self._stay(client) for client in instance.clients}
+        self._on_duty: dict[tuple[str, int, int], dict[str, None]] = {}
         self.past_until = self._minutes_past()
         self.history = {session.id: session for session in instance.history}
         self.recorded = {
@@ -211,6 +212,14 @@ class World:
             site.id: [k.id for k in on_site if k.sites is None or site.id in k.sites]
             for site in self.instance.sites
         }
+
+    def on_duty(self, site: str, start: int, end: int) -> dict[str, None]:
+        """Return the clinicians who could be present at a site throughout, as far as their hours tell."""
+        key = (site, start, end)
+        if key not in self._on_duty:
+            hours = self.clinician_open
+            self._on_duty[key] = {k: None for k in self.staff_of[site] if within(hours[k], start, end)}
+        return self._on_duty[key]
 
     @cached_property
     def valid_credentials(self) -> dict[str, list[frozenset[str]]]:
