@@ -160,6 +160,7 @@ class Finder:
         self._clients: dict[str, tuple[str, ...]] = {}
         self._rooms: dict[object, list[str]] = {}
         self._leads: dict[object, list[tuple[int, str]]] = {}
+        self._free: dict[object, dict[tuple[int, str], bool]] = {}
 
     def placements(
         self, slot: Slot, among: Collection[str] | None = None, places: Collection[Where] | None = None
@@ -237,9 +238,15 @@ class Finder:
         return self._rooms[key]
 
     def _free_leads(self, p: Placement, choice: _Choice) -> list[tuple[int, str]]:
-        key = (p.slot.service.id, choice.leads, p.start, p.end, p.where)
+        moment = (p.slot.service.id, p.start, p.end, p.where)
+        key = (moment, choice.leads)
         if key not in self._leads:
-            self._leads[key] = [at for at in choice.leads if self._filters.allow_lead(p, *at)]
+            # Slots of one service mostly differ in who may lead them, and ask of the same people.
+            known = self._free.setdefault(moment, {})
+            for at in choice.leads:
+                if at not in known:
+                    known[at] = self._filters.allow_lead(p, *at)
+            self._leads[key] = [at for at in choice.leads if known[at]]
         return self._leads[key]
 
 

@@ -11,9 +11,7 @@ from iopsched.cpsat.openings import Taken
 from iopsched.cpsat.parts import Part, Sample
 from iopsched.cpsat.past import held_placement, unplanned
 from iopsched.cpsat.scope import Scope
-from iopsched.cpsat.staffing import Staffing
 from iopsched.domain.instance import Instance
-from iopsched.domain.relations import Pin
 from iopsched.domain.schedule import Session
 
 if TYPE_CHECKING:
@@ -28,7 +26,7 @@ class Carving:
     def __init__(
         self, cutter: "Cutter", scope: Scope, sample: Sample | None, led_anew: frozenset[str]
     ) -> None:
-        scope = replace(scope, sessions=scope.sessions - _decided(cutter, scope))
+        scope = replace(scope, sessions=scope.sessions - decided(cutter, scope))
         self._cutter, self._scope, self._sample = cutter, scope, sample
         led_anew -= cutter.world.history.keys()
         self._led_anew = led_anew
@@ -42,7 +40,6 @@ class Carving:
         self._clinicians.update(k for one in led_anew for _, k in self._offered(held[one]).leads)
         for session_id in (scope.sessions | led_anew) & held.keys():
             self._clinicians.update(held[session_id].leaders)
-        self._staffing = Staffing(self._world, self._held, self._clinicians)
         self._seen = self._clients() | self._neighbours()
         self._add_staying()
 
@@ -84,14 +81,18 @@ class Carving:
             if slot is None or (held is None and slot_id in self._cutter.doubled):
                 continue
             among = self._scope.clients | set(held.clients if held is not None else ())
-            found = [_among(p, among, self._instance) for p in self._chosen(slot, held)]
+            chosen, leaders = self._chosen(slot, held)
+            found = [_among(p, among, self._instance, leaders) for p in chosen]
             self.candidates.slots.append(slot)
             self.candidates.placements[slot_id] = [p for p in found if self._taken.leave_room_for(p)]
 
-    def _chosen(self, slot: Slot, held: Session | None) -> list[Placement]:
-        """Return what an open slot may be: of an own session no more than the sample offers."""
+    def _chosen(self, slot: Slot, held: Session | None) -> tuple[list[Placement], set[str] | None]:
+        """Return what an open slot may be, and who may lead it if not everybody.
+
+        Of an own session that is no more than the sample offers.
+        """
         if slot.owner is None or self._sample is None:
-            return self._cutter.options(slot.id)
+            return self._cutter.options(slot.id), None
         options = self._cutter.options(slot.id, usual=True)
         present = None if held is None else (self._held.start[held.id], self._held.where[held.id])
         if present is not None and all((p.start, p.where) != present for p in options):
@@ -101,7 +102,7 @@ class Carving:
         if held is not None:
             starts.add(self._held.start[held.id])
             leaders.update(held.leaders)
-        return [_led_among(p, leaders) for p in options if p.start in starts]
+        return [p for p in options if p.start in starts], leaders
 
     def _drawn_starts(self, slot: Slot, options: Sequence[Placement]) -> set[int]:
         """Return starts for an own session, up to half of them right beside other sessions of its client."""
@@ -188,10 +189,9 @@ class Carving:
             return True
         if not self._clinicians.isdisjoint(session.leaders):
             return True
-        held = self._held
-        if self._staffing.depends(session, held.start[session.id], held.where[session.id]):
+        if self._cutter.staffing(self._held).depends(session, self._clinicians):
             return True
-        return any(_may_match(pin, session) for pin in self._cutter.holds)
+        return self._cutter.pinned(session)
 
     def _stay(self, session: Session, joiners: tuple[list[str], list[str]]) -> None:
         slot = self._cutter.slots.get(session.id)
@@ -235,7 +235,7 @@ class Carving:
         )
 
 
-def _decided(cutter: "Cutter", scope: Scope) -> set[str]:
+def decided(cutter: "Cutter", scope: Scope) -> set[str]:
     """Return sessions of a scope that stay as they are: those held, and tracks that have begun."""
     history = cutter.world.history
     begun = {session.group for session in history.values()}
@@ -253,33 +253,17 @@ def _drawn(found: set[T], most: int, rng: random.Random) -> set[T]:
     return found if len(found) <= most else set(rng.sample(sorted(found), most))
 
 
-def _led_among(p: Placement, leaders: Collection[str]) -> Placement:
-    """Return a placement with these leaders alone."""
-    return replace(p, leads=[at for at in p.leads if at[1] in leaders])
-
-
-def _among(p: Placement, clients: Collection[str], instance: Instance) -> Placement:
-    """Return a placement of its own with these clients and their guests alone."""
+def _among(
+    p: Placement, clients: Collection[str], instance: Instance, leaders: Collection[str] | None = None
+) -> Placement:
+    """Return a placement of its own with these clients and their guests alone, and these leaders if any."""
     return Placement(
         p.slot,
         p.start,
         p.end,
         p.where,
         rooms=list(p.rooms),
-        leads=list(p.leads),
+        leads=[at for at in p.leads if leaders is None or at[1] in leaders],
         clients=[c for c in p.clients if c in clients],
         guests=[g for g in p.guests if instance.guest[g][0].id in clients],
     )
-
-
-def _may_match(pin: Pin, session: Session) -> bool:
-    stated = (
-        (pin.session, session.id),
-        (pin.group, session.group),
-        (pin.service, session.service),
-        (pin.mode, session.mode),
-        (pin.room, session.room),
-    )
-    if any(wanted not in (None, value) for wanted, value in stated):
-        return False
-    return pin.client in (None, *session.clients) and pin.clinician in (None, *session.leaders)

@@ -19,9 +19,11 @@ from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.past import forgive
 from iopsched.cpsat.rules import RULES
 from iopsched.cpsat.scope import Scope
+from iopsched.cpsat.staffing import Staffing
 from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import Where, World
 from iopsched.domain.instance import Instance
+from iopsched.domain.relations import Pin
 from iopsched.domain.schedule import Schedule, Session
 
 
@@ -38,10 +40,12 @@ class Cutter:
         self._options: dict[tuple[str, bool], list[Placement]] = {}
         self._roles: dict[tuple[str, int, Where, tuple[str, ...]], list[tuple[int, str]]] = {}
         self._held: Held | None = None
+        self._staffing: tuple[Held, Staffing] | None = None
         self._able: dict[Placement, frozenset[str]] = {}
         self.tracks = {group.id for group in instance.groups if group.attendance == "attend_all"}
         self.order = {client.id: at for at, client in enumerate(instance.clients)}
-        self.holds = [pin for pin in instance.pins if pin.pin == "hold"]
+        self._pinned: dict[str, tuple[Session, bool]] = {}
+        self._holds = [pin for pin in instance.pins if pin.pin == "hold"]
 
     def options(self, slot_id: str, *, usual: bool = False) -> list[Placement]:
         """Return everything a slot could be, whoever is open.
@@ -62,6 +66,20 @@ class Cutter:
         if self._held is None or self._held.schedule is not schedule:
             self._held = Held(self.world, schedule)
         return self._held
+
+    def staffing(self, held: Held) -> Staffing:
+        """Return who is present when in the schedule that parts are being cut out of."""
+        if self._staffing is None or self._staffing[0] is not held:
+            self._staffing = held, Staffing(self.world, held)
+        return self._staffing[1]
+
+    def pinned(self, session: Session) -> bool:
+        """Return whether a session that stays may be what a pin holds."""
+        known = self._pinned.get(session.id)
+        if known is None or known[0] is not session:
+            known = session, any(_may_match(pin, session) for pin in self._holds)
+            self._pinned[session.id] = known
+        return known[1]
 
     def able(self, p: Placement) -> frozenset[str]:
         """Return the clients of a placement as a set."""
@@ -137,3 +155,16 @@ class Cutter:
                     constraint.with_name(name)
         forgive(v, RULES.keys())
         return v
+
+
+def _may_match(pin: Pin, session: Session) -> bool:
+    stated = (
+        (pin.session, session.id),
+        (pin.group, session.group),
+        (pin.service, session.service),
+        (pin.mode, session.mode),
+        (pin.room, session.room),
+    )
+    if any(wanted not in (None, value) for wanted, value in stated):
+        return False
+    return pin.client in (None, *session.clients) and pin.clinician in (None, *session.leaders)

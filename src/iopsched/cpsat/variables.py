@@ -8,6 +8,7 @@ if on site, nobody fills two roles, and nothing is used where nothing is held. A
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
@@ -22,6 +23,7 @@ from iopsched.cpsat.presence import Presence
 from iopsched.cpsat.world import World
 from iopsched.domain.clients import Client
 from iopsched.domain.clinicians import Clinician
+from iopsched.domain.clock import MINUTES_PER_DAY
 
 if TYPE_CHECKING:
     from iopsched.cpsat.goals.needs import ModelNeed
@@ -204,6 +206,17 @@ class Variables:
         """Return whether these items are the same in every choice, and goals need not count them."""
         return bool(self.apart) and all(item.literal.index in self.apart for item in items)
 
+    def in_question(self, items: list[Item]) -> list[Item]:
+        """Return what has to be looked at for rules on one person's days: the items of days with any open.
+
+        On other days what stays keeps these rules, where the part was cut out of a valid schedule.
+        """
+        if self.part is None or not self.part.valid:
+            return items
+        done = self.done.index
+        days = {item.start // MINUTES_PER_DAY for item in items if item.literal.index != done}
+        return [item for item in items if item.start // MINUTES_PER_DAY in days]
+
     def leaders(self, placement: Placement) -> Expr:
         """Return the number of leaders of a placement."""
         return total(self.lead[placement].values())
@@ -267,7 +280,7 @@ class Variables:
                 if among is None or key in among:
                     items[key].append(Item(p.start, p.end, p.where, literal, p))
         for found in items.values():
-            found.sort(key=lambda item: (item.start, item.end))
+            found.sort(key=itemgetter(0, 1))
         return items
 
     def in_group(self, client: str, group_id: str) -> Literal | None:

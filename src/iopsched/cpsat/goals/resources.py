@@ -1,6 +1,6 @@
 """Level 5: sizes, rooms, loads, what is left out, and seats filled."""
 
-from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.expr import Expr, total, weighted
 from iopsched.cpsat.items import Literal
 from iopsched.cpsat.variables import Variables
 
@@ -54,7 +54,7 @@ def uneven_loads(v: Variables) -> Expr:
     for clinician in limited:
         items = v.of_clinician[clinician.id]
         elsewhere = v.part.minutes_elsewhere(clinician.id) if v.part is not None else 0
-        led = total((item.end - item.start) * item.literal for item in items) + elsewhere
+        led = weighted((item.end - item.start, item.literal) for item in items) + elsewhere
         most = clinician.max_minutes_per_week or 1
         loads.append((most, led))
         possible = sum(item.end - item.start for item in items) + elsewhere

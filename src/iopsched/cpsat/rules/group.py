@@ -108,12 +108,7 @@ def _may_be_held(v: Variables, group: Group) -> bool:
 
 def _excused(world: World, meeting: Meeting) -> bool:
     """Whether every candidate start is past, or falls on a date closed everywhere and all day."""
-    everywhere = {site.id for site in world.instance.sites}
-    closed = {
-        start // MINUTES_PER_DAY
-        for (start, end), sites in world.closures
-        if end - start == MINUTES_PER_DAY and (not sites or sites.issuperset(everywhere))
-    }
+    closed = world.closed_days
     return all(start < world.past_until or start // MINUTES_PER_DAY in closed for start in meeting.starts)
 
 

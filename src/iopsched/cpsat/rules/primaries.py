@@ -31,8 +31,9 @@ def plan_clinician_lead(world: World, slot: Slot, role: int, clinician: str) -> 
 def plan_clinician(v: Variables) -> Yields:
     """A plan item's sessions are led by the given or assigned primary, and by nobody without its tags."""
     for p in v.undecided:
-        for client_id, attends in v.client[p].items():
-            item = v.world.item(client_id, p.slot.service.id)
+        asking = v.world.asking.choosy[p.slot.service.id]
+        for client_id, attends in v.client[p].items() if asking else ():
+            item = v.world.item(client_id, p.slot.service.id) if client_id in asking else None
             if item is None:
                 continue
             yield from _tags_held(v, p, attends, set(item.clinician_tags))
@@ -71,7 +72,7 @@ def _primary_sessions(v: Variables) -> dict[str, list[tuple[Placement, cp_model.
     """Return, for clients without a primary, what they may attend of items that ask for one."""
     sessions: dict[str, list[tuple[Placement, cp_model.IntVar]]] = defaultdict(list)
     for p in v.candidates.all():
-        asking = v.world.unassigned[p.slot.service.id]
+        asking = v.world.asking.unassigned[p.slot.service.id]
         for client_id, attends in v.client[p].items() if asking else ():
             if client_id in asking:
                 sessions[client_id].append((p, attends))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ortools.sat.python import cp_model
 
 from iopsched.cpsat.candidates import Placement, Slot
-from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.expr import Expr, total, weighted
 from iopsched.cpsat.filters import ModelRule
 from iopsched.cpsat.items import Item, by_day
 from iopsched.cpsat.rules.clashes import at_most_at_once
@@ -33,8 +33,7 @@ def roles_filled(v: Variables) -> Yields:
 
 def credentials_held(world: World, p: Placement, role: int, clinician: str) -> bool:
     """Whether the clinician holds one of the role's credential sets on the date."""
-    valid = world.valid_credentials[clinician][p.day]
-    return any(valid.issuperset(wanted) for wanted in p.slot.service.roles[role].any_of)
+    return clinician in world.qualified(p.slot.service, role, p.day)
 
 
 def leader_listed(world: World, slot: Slot, role: int, clinician: str) -> bool:
@@ -70,7 +69,7 @@ def supervisor_present(v: Variables) -> Yields:
 
 
 def _minutes(items: list[Item]) -> Expr:
-    return total((item.end - item.start) * item.literal for item in items)
+    return weighted((item.end - item.start, item.literal) for item in items)
 
 
 def clinician_day_load(v: Variables) -> Yields:
@@ -78,7 +77,7 @@ def clinician_day_load(v: Variables) -> Yields:
     for clinician in v.clinicians:
         if clinician.max_minutes_per_day is None:
             continue
-        for items in by_day(v.of_clinician[clinician.id]).values():
+        for items in by_day(v.in_question(v.of_clinician[clinician.id])).values():
             yield v.model.add(_minutes(items) <= clinician.max_minutes_per_day)
 
 
@@ -94,7 +93,7 @@ def clinician_break(v: Variables) -> Yields:
     """A clinician has its break between any two sessions."""
     for clinician in v.clinicians:
         if clinician.break_minutes:
-            for items in by_day(v.of_clinician[clinician.id]).values():
+            for items in by_day(v.in_question(v.of_clinician[clinician.id])).values():
                 yield from at_most_at_once(v, items, pad=clinician.break_minutes)
 
 
@@ -102,14 +101,15 @@ def clinician_run(v: Variables) -> Yields:
     """A clinician works no longer than its run without a rest."""
     for k in v.clinicians:
         if k.max_run_minutes is not None:
-            yield from runs_kept(v, v.of_clinician[k.id], k.max_run_minutes, k.rest_minutes)
+            items = v.in_question(v.of_clinician[k.id])
+            yield from runs_kept(v, items, k.max_run_minutes, k.rest_minutes)
 
 
 def clinician_meal(v: Variables) -> Yields:
     """A clinician has its meal break on long days."""
     for k in v.clinicians:
         if k.meal is not None:
-            yield from meals_kept(v, v.of_clinician[k.id], k.meal)
+            yield from meals_kept(v, v.in_question(v.of_clinician[k.id]), k.meal)
 
 
 def _no_shared_language(v: Variables, p: Placement, client: str, clinician: str) -> bool:

@@ -74,6 +74,7 @@ def arrival_and_departure(world: World, p: Placement, client: str) -> bool:
 
 
 def _one_place(v: Variables, items: list[Item]) -> Yields:
+    items = v.in_question(items)
     yield from at_most_at_once(v, items)
     if len({item.where for item in items}) > 1:
         yield from pauses_kept(v, items, v.world.way)
