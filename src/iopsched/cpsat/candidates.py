@@ -144,11 +144,16 @@ def _wheres(world: World) -> list[Where]:
 
 @dataclass(frozen=True)
 class _Choice:
-    """What a slot may use at some time or other."""
+    """What a slot may use at some time or other.
+
+    `known_rooms` and `known_leads` number the rooms and leads: long tuples are hashed anew each time.
+    """
 
     clients: tuple[str, ...]
     rooms: tuple[str, ...]
     leads: tuple[tuple[int, str], ...]
+    known_rooms: int
+    known_leads: int
 
 
 class Finder:
@@ -158,6 +163,7 @@ class Finder:
         self._world, self._filters = world, filters
         self._open: dict[object, bool] = {}
         self._clients: dict[str, tuple[str, ...]] = {}
+        self._numbers: dict[object, int] = {}
         self._rooms: dict[object, list[str]] = {}
         self._leads: dict[object, list[tuple[int, str]]] = {}
         self._free: dict[object, dict[tuple[int, str], bool]] = {}
@@ -174,10 +180,9 @@ class Finder:
         people = [slot.owner.id, *slot.company] if slot.owner else list(world.instance.client)
         if slot.owner is None and among is not None:
             people = [client for client in people if client in among]
+        rooms, leads = tuple(filters.rooms_of(slot)), tuple(filters.leads_of(slot))
         choice = _Choice(
-            self._clients_of(slot, people, among),
-            tuple(filters.rooms_of(slot)),
-            tuple(filters.leads_of(slot)),
+            self._clients_of(slot, people, among), rooms, leads, self._number(rooms), self._number(leads)
         )
         wheres = [w for w in _wheres(world) if w is None or any(world.site_of[r] == w for r in choice.rooms)]
         if places is not None:
@@ -190,6 +195,9 @@ class Finder:
                 placement = Placement(slot, start, end, where)
                 if self._allowed(placement) and self._complete(placement, choice):
                     yield placement
+
+    def _number(self, what: object) -> int:
+        return self._numbers.setdefault(what, len(self._numbers))
 
     def _clients_of(self, slot: Slot, people: list[str], among: Collection[str] | None) -> tuple[str, ...]:
         # Nothing that these filters ask of a group differs between its meetings.
@@ -228,7 +236,7 @@ class Finder:
         return True
 
     def _free_rooms(self, p: Placement, choice: _Choice) -> list[str]:
-        key = (choice.rooms, p.start, p.end, p.where)
+        key = (choice.known_rooms, p.start, p.end, p.where)
         if key not in self._rooms:
             self._rooms[key] = [
                 room
@@ -239,7 +247,7 @@ class Finder:
 
     def _free_leads(self, p: Placement, choice: _Choice) -> list[tuple[int, str]]:
         moment = (p.slot.service.id, p.start, p.end, p.where)
-        key = (moment, choice.leads)
+        key = (moment, choice.known_leads)
         if key not in self._leads:
             # Slots of one service mostly differ in who may lead them, and ask of the same people.
             known = self._free.setdefault(moment, {})

@@ -200,10 +200,23 @@ class Carving:
             placement = held_placement(self._world, slot, session, None)
         else:
             assert slot is not None
-            placement = self._staying(slot, session, joiners)
+            untouched = None if joiners[0] else self._untouched(slot, session)
+            placement = untouched or self._staying(slot, session, joiners)
         if slot.id not in self.candidates.placements:
             self.candidates.slots.append(slot)
         self.candidates.placements[slot.id] = [placement]
+
+    def _untouched(self, slot: Slot, session: Session) -> Placement | None:
+        """Return a session in which nothing is open, made once for all parts; None if anything is."""
+        if session.guests or session.id in self._led_anew:
+            return None
+        if not self._scope.clients.isdisjoint(session.clients):
+            return None
+        known = self._cutter.untouched.get(session.id)
+        if known is None or known[0] is not session:
+            known = session, self._staying(slot, session, ([], []))
+            self._cutter.untouched[session.id] = known
+        return known[1]
 
     def _staying(self, slot: Slot, session: Session, joiners: tuple[list[str], list[str]]) -> Placement:
         start, where = self._held.start[session.id], self._held.where[session.id]

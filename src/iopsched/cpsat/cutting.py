@@ -44,6 +44,8 @@ class Cutter:
         self._able: dict[Placement, frozenset[str]] = {}
         self.tracks = {group.id for group in instance.groups if group.attendance == "attend_all"}
         self.order = {client.id: at for at, client in enumerate(instance.clients)}
+        self.untouched: dict[str, tuple[Session, Placement]] = {}
+        """Sessions as they are held, with all who are in them: filled by the parts that need them."""
         self._pinned: dict[str, tuple[Session, bool]] = {}
         self._holds = [pin for pin in instance.pins if pin.pin == "hold"]
 

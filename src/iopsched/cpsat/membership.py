@@ -1,5 +1,6 @@
 """Whether clients are in groups, as literals."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,21 @@ class Membership:
             self._in_group[key] = either
         return self._in_group[key]
 
+    def groups_of(self, client: str) -> Iterable[str]:
+        """Return the groups that a client may be in, in the instance's order."""
+        return self._groups.get(client, ())
+
+    @cached_property
+    def _groups(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for client, group in self._attendances:
+            found.setdefault(client, []).append(group)
+        return found
+
     def forget(self) -> None:
         """Forget what may be attended: there is more of it now."""
-        self.__dict__.pop("_attendances", None)
+        for name in ("_attendances", "_groups"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def _attendances(self) -> dict[tuple[str, str], list[Literal]]:

@@ -51,6 +51,7 @@ class Taken:
     def __init__(self, held: Held, scope: Scope, led_anew: Collection[str] = ()) -> None:
         self._used = held.used
         self._clients = scope.clients
+        self._known: dict[tuple[str, str, int, int], bool] = {}
         self._open = scope.sessions
         self._led_anew = scope.sessions.union(led_anew)
 
@@ -71,11 +72,14 @@ class Taken:
         return led and (p.where is None or bool(p.rooms))
 
     def _free(self, kind: str, one: str, p: Placement) -> bool:
-        by_open = self._open if kind == "client" else self._led_anew
-        return all(
-            end <= p.start or p.end <= start or session in by_open
-            for start, end, session in self._used.get((kind, one, p.day), ())
-        )
+        key = (kind, one, p.start, p.end)
+        if key not in self._known:
+            by_open = self._open if kind == "client" else self._led_anew
+            self._known[key] = all(
+                end <= p.start or p.end <= start or session in by_open
+                for start, end, session in self._used.get((kind, one, p.day), ())
+            )
+        return self._known[key]
 
 
 def _let_join(world: World, filters: Filters, placement: Placement, clients: list[str]) -> None:

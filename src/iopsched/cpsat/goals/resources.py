@@ -81,7 +81,8 @@ def fill(v: Variables) -> Expr:
     """Seats of groups that no enrolment fills."""
     instance = v.world.instance
     seats = sum(v.world.heads(instance.service[g.service], g)[1] for g in instance.groups)
-    members = [v.in_group(client.id, group.id) for group in instance.groups for client in v.clients]
+    possible = ((client.id, group) for client in v.clients for group in v.membership.groups_of(client.id))
+    members = [v.in_group(client, group) for client, group in possible]
     return seats - total(member for member in members if member is not None)
 
 

@@ -136,7 +136,7 @@ def groups_cap(v: Variables) -> Yields:
     for client in v.clients:
         if client.max_groups is None:
             continue
-        members = [v.in_group(client.id, group.id) for group in v.world.instance.groups]
+        members = [v.in_group(client.id, group) for group in v.membership.groups_of(client.id)]
         yield v.model.add(total(m for m in members if m is not None) <= client.max_groups)
 
 

@@ -162,8 +162,10 @@ def _always_expected(world: World, client: str, meeting: Meeting, length: int) -
 def one_of_set(v: Variables) -> Yields:
     """A client is in at most one group of each set."""
     for group_set in v.world.instance.group_sets:
+        groups = frozenset(group_set.groups)
         for client in v.clients:
-            members = [v.in_group(client.id, group) for group in dict.fromkeys(group_set.groups)]
+            among = [group for group in v.membership.groups_of(client.id) if group in groups]
+            members = [v.in_group(client.id, group) for group in among]
             found = [member for member in members if member is not None]
             if len(found) > 1:
                 yield v.model.add_at_most_one(found)
