@@ -3,6 +3,7 @@
 import random
 
 from cpsat.part_weeks import LIMITS, Week, judged, level_values, some_part
+from iopsched.cpsat.carving import decided
 from iopsched.cpsat.goals import level_expression
 from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.run import Budget, run_briefly
@@ -38,7 +39,8 @@ def changed(week: Week, rng: random.Random, where: str, *, anew: bool = True) ->
     """Open a part, choose in it, and hold what the part says of the change against the judge."""
     scope, led_anew = some_part(week, rng)
     led_anew = led_anew if anew else frozenset()
-    opened = [session for session in week.schedule.sessions if session.id in scope.sessions]
+    open_sessions = scope.sessions - decided(week.cutter, scope)
+    opened = [session for session in week.schedule.sessions if session.id in open_sessions]
     inside = {*scope.clients, *(client for session in opened for client in session.clients)}
     shares = unmet_shares_of(week.instance, week.schedule)
     v = week.cutter.cut(

@@ -60,6 +60,13 @@ class Placement:
         return self.past or self.staying is not None
 
     @property
+    def fixed(self) -> bool:
+        """Whether it stays as it is and nobody may join it."""
+        if self.staying is None or self.led_anew:
+            return False
+        return len(self.staying) == len(self.clients) + len(self.guests)
+
+    @property
     def day(self) -> int:
         """The day of the week, Monday being 0."""
         return self.start // MINUTES_PER_DAY
@@ -137,11 +144,16 @@ def _wheres(world: World) -> list[Where]:
 
 @dataclass(frozen=True)
 class _Choice:
-    """What a slot may use at some time or other."""
+    """What a slot may use at some time or other.
+
+    `known_rooms` and `known_leads` number the rooms and leads: long tuples are hashed anew each time.
+    """
 
     clients: tuple[str, ...]
     rooms: tuple[str, ...]
     leads: tuple[tuple[int, str], ...]
+    known_rooms: int
+    known_leads: int
 
 
 class Finder:
@@ -151,8 +163,10 @@ class Finder:
         self._world, self._filters = world, filters
         self._open: dict[object, bool] = {}
         self._clients: dict[str, tuple[str, ...]] = {}
+        self._numbers: dict[object, int] = {}
         self._rooms: dict[object, list[str]] = {}
         self._leads: dict[object, list[tuple[int, str]]] = {}
+        self._free: dict[object, dict[tuple[int, str], bool]] = {}
 
     def placements(
         self, slot: Slot, among: Collection[str] | None = None, places: Collection[Where] | None = None
@@ -166,10 +180,9 @@ class Finder:
         people = [slot.owner.id, *slot.company] if slot.owner else list(world.instance.client)
         if slot.owner is None and among is not None:
             people = [client for client in people if client in among]
+        rooms, leads = tuple(filters.rooms_of(slot)), tuple(filters.leads_of(slot))
         choice = _Choice(
-            self._clients_of(slot, people, among),
-            tuple(filters.rooms_of(slot)),
-            tuple(filters.leads_of(slot)),
+            self._clients_of(slot, people, among), rooms, leads, self._number(rooms), self._number(leads)
         )
         wheres = [w for w in _wheres(world) if w is None or any(world.site_of[r] == w for r in choice.rooms)]
         if places is not None:
@@ -182,6 +195,9 @@ class Finder:
                 placement = Placement(slot, start, end, where)
                 if self._allowed(placement) and self._complete(placement, choice):
                     yield placement
+
+    def _number(self, what: object) -> int:
+        return self._numbers.setdefault(what, len(self._numbers))
 
     def _clients_of(self, slot: Slot, people: list[str], among: Collection[str] | None) -> tuple[str, ...]:
         # Nothing that these filters ask of a group differs between its meetings.
@@ -220,7 +236,7 @@ class Finder:
         return True
 
     def _free_rooms(self, p: Placement, choice: _Choice) -> list[str]:
-        key = (choice.rooms, p.start, p.end, p.where)
+        key = (choice.known_rooms, p.start, p.end, p.where)
         if key not in self._rooms:
             self._rooms[key] = [
                 room
@@ -230,9 +246,15 @@ class Finder:
         return self._rooms[key]
 
     def _free_leads(self, p: Placement, choice: _Choice) -> list[tuple[int, str]]:
-        key = (p.slot.service.id, choice.leads, p.start, p.end, p.where)
+        moment = (p.slot.service.id, p.start, p.end, p.where)
+        key = (moment, choice.known_leads)
         if key not in self._leads:
-            self._leads[key] = [at for at in choice.leads if self._filters.allow_lead(p, *at)]
+            # Slots of one service mostly differ in who may lead them, and ask of the same people.
+            known = self._free.setdefault(moment, {})
+            for at in choice.leads:
+                if at not in known:
+                    known[at] = self._filters.allow_lead(p, *at)
+            self._leads[key] = [at for at in choice.leads if known[at]]
         return self._leads[key]
 
 

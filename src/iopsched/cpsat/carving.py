@@ -11,10 +11,7 @@ from iopsched.cpsat.openings import Taken
 from iopsched.cpsat.parts import Part, Sample
 from iopsched.cpsat.past import held_placement, unplanned
 from iopsched.cpsat.scope import Scope
-from iopsched.cpsat.staffing import Led, Staffing
-from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.instance import Instance
-from iopsched.domain.relations import Pin
 from iopsched.domain.schedule import Session
 
 if TYPE_CHECKING:
@@ -29,53 +26,43 @@ class Carving:
     def __init__(
         self, cutter: "Cutter", scope: Scope, sample: Sample | None, led_anew: frozenset[str]
     ) -> None:
-        scope = replace(scope, sessions=scope.sessions - _decided(cutter, scope))
+        scope = replace(scope, sessions=scope.sessions - decided(cutter, scope))
         self._cutter, self._scope, self._sample = cutter, scope, sample
         led_anew -= cutter.world.history.keys()
         self._led_anew = led_anew
         self._world, self._instance = cutter.world, cutter.instance
-        self._held = {session.id: session for session in scope.schedule.sessions}
+        self._held = cutter.held(scope.schedule)
         self.candidates = Candidates([], defaultdict(list))
-        self._taken = Taken(self._world, scope, led_anew)
-        self._attended: dict[str, list[Session]] = defaultdict(list)
-        for session in scope.schedule.sessions:
-            for client in session.clients:
-                self._attended[client].append(session)
+        self._taken = Taken(self._held, scope, led_anew)
         self._add_open()
         self._clinicians = {k for p in self.candidates.all() for _, k in p.leads}
-        self._clinicians.update(k for one in led_anew for _, k in self._offered(self._held[one]).leads)
-        for session_id in (scope.sessions | led_anew) & self._held.keys():
-            self._clinicians.update(self._held[session_id].leaders)
-        self._led: dict[str, list[Led]] = defaultdict(list)
-        for session in self._held.values():
-            start = self._start(session)
-            for leader in session.leaders:
-                led = (start, start + session.end - session.start, self._where(session))
-                self._led[leader].append(led)
-        self._staffing = Staffing(self._world, self._led, self._clinicians)
+        held = self._held.session
+        self._clinicians.update(k for one in led_anew for _, k in self._offered(held[one]).leads)
+        for session_id in (scope.sessions | led_anew) & held.keys():
+            self._clinicians.update(held[session_id].leaders)
         self._seen = self._clients() | self._neighbours()
         self._add_staying()
 
-    def part(self, worst_elsewhere: int) -> Part:
+    def part(self, worst_elsewhere: int, *, valid: bool) -> Part:
         """Return whom the part is about."""
         clients = self._clients()
         return Part(
             clients=tuple(c.id for c in self._instance.clients if c.id in clients),
             seen=frozenset(self._seen),
             clinicians=tuple(k.id for k in self._instance.clinicians if k.id in self._clinicians),
-            led_elsewhere={k: tuple(led) for k, led in self._led.items() if k not in self._clinicians},
+            led_elsewhere={k: led for k, led in self._held.led.items() if k not in self._clinicians},
             worst_elsewhere=worst_elsewhere,
+            valid=valid,
         )
 
     def _clients(self) -> set[str]:
-        present = [
-            one for name in self._scope.sessions if name in self._held for one in self._held[name].clients
-        ]
+        held = self._held.session
+        present = [one for name in self._scope.sessions if name in held for one in held[name].clients]
         return {*self._scope.clients, *present, *self._with_wishes_for_leaders()}
 
     def _with_wishes_for_leaders(self) -> set[str]:
         """Return who wishes for or against a clinician, and is in a session that is led anew."""
-        people = (one for name in self._led_anew for one in self._held[name].clients)
+        people = (one for name in self._led_anew for one in self._held.session[name].clients)
         wishes = self._instance.client
         return {one for one in people if any(wish.clinician is not None for wish in wishes[one].preferences)}
 
@@ -90,28 +77,32 @@ class Carving:
     def _add_open(self) -> None:
         for slot_id in sorted(self._scope.sessions):
             slot = self._cutter.slots.get(slot_id)
-            held = self._held.get(slot_id)
+            held = self._held.session.get(slot_id)
             if slot is None or (held is None and slot_id in self._cutter.doubled):
                 continue
             among = self._scope.clients | set(held.clients if held is not None else ())
-            found = [_among(p, among, self._instance) for p in self._chosen(slot, held)]
+            chosen, leaders = self._chosen(slot, held)
+            found = [_among(p, among, self._instance, leaders) for p in chosen]
             self.candidates.slots.append(slot)
             self.candidates.placements[slot_id] = [p for p in found if self._taken.leave_room_for(p)]
 
-    def _chosen(self, slot: Slot, held: Session | None) -> list[Placement]:
-        """Return what an open slot may be: of an own session no more than the sample offers."""
+    def _chosen(self, slot: Slot, held: Session | None) -> tuple[list[Placement], set[str] | None]:
+        """Return what an open slot may be, and who may lead it if not everybody.
+
+        Of an own session that is no more than the sample offers.
+        """
         if slot.owner is None or self._sample is None:
-            return self._cutter.options(slot.id)
+            return self._cutter.options(slot.id), None
         options = self._cutter.options(slot.id, usual=True)
-        present = None if held is None else (self._start(held), self._where(held))
+        present = None if held is None else (self._held.start[held.id], self._held.where[held.id])
         if present is not None and all((p.start, p.where) != present for p in options):
             options = [*options, *(p for p in self._cutter.options(slot.id) if (p.start, p.where) == present)]
         starts = self._drawn_starts(slot, options)
         leaders = _drawn({k for p in options for _, k in p.leads}, self._sample.leaders, self._sample.rng)
         if held is not None:
-            starts.add(self._start(held))
+            starts.add(self._held.start[held.id])
             leaders.update(held.leaders)
-        return [_led_among(p, leaders) for p in options if p.start in starts]
+        return [p for p in options if p.start in starts], leaders
 
     def _drawn_starts(self, slot: Slot, options: Sequence[Placement]) -> set[int]:
         """Return starts for an own session, up to half of them right beside other sessions of its client."""
@@ -122,9 +113,9 @@ class Carving:
         length = slot.service.clock_minutes
         grid = self._instance.week.grid_minutes
         beside: set[int] = set()
-        for one in self._attended.get(slot.owner.id, ()):
+        for one in self._held.attended.get(slot.owner.id, ()):
             if one.id != slot.id:
-                start = self._start(one)
+                start = self._held.start[one.id]
                 end = start + one.end - one.start
                 beside.update(
                     at for at in (-(-end // grid) * grid, (start - length) // grid * grid) if at in starts
@@ -132,35 +123,56 @@ class Carving:
         beside = _drawn(beside, most // 2, rng)
         return beside | _drawn(starts - beside, most - len(beside), rng)
 
-    def _start(self, session: Session) -> int:
-        return self._world.day_of_date(session.date) * MINUTES_PER_DAY + session.start
-
     def _add_staying(self) -> None:
-        stays = [one for one in self._held.values() if one.id not in self._scope.sessions]
-        open_groups = {s.group.id for s in self.candidates.slots if s.group is not None}
-        joined = {one.id: self._joiners(one) for one in stays if one.group is not None}
-        open_groups |= {one.group for one in stays if one.group is not None and joined.get(one.id)}
-        for session in stays:
-            near = session.group in open_groups or session.id in self._led_anew or joined.get(session.id)
-            if near or self._concerns(session):
+        """Add what stays where anything about it is open, or depends on what is.
+
+        Of groups whose rooms are open, and of tracks, all meetings are there: they are counted together.
+        """
+        held = self._held.session
+        joined = self._joined()
+        near = joined.keys() | self._led_anew
+        near |= {s.id for s in held.values() if s.id not in near and self._concerns(s)}
+        near -= self._scope.sessions
+        groups = {slot.group.id for slot in self.candidates.slots if slot.group is not None}
+        groups.update(held[one].group or "" for one in self._led_anew)
+        groups |= {held[one].group or "" for one in near} & self._cutter.tracks
+        for session in held.values():
+            stays = session.id not in self._scope.sessions
+            if session.id in near or (stays and session.group in groups):
                 self._stay(session, joined.get(session.id, ([], [])))
 
-    def _joiners(self, session: Session) -> tuple[list[str], list[str]]:
-        """Return the open clients who may join a group session that stays, and their guests."""
-        if session.id in self._world.history:
-            return [], []
-        found = self._option(session)
-        clients = [] if found is None else [c for c in found.clients if c in self._scope.clients]
-        guests = [
-            g
-            for g in (found.guests if found is not None else ())
-            if self._instance.guest[g][0].id in self._scope.clients
-        ]
-        return clients, guests
+    def _joined(self) -> dict[str, tuple[list[str], list[str]]]:
+        """Return group sessions that stay and that open clients may join, with those and their guests."""
+        scope, cutter = self._scope, self._cutter
+        found: dict[str, tuple[list[str], list[str]]] = {}
+        for name in set[str]().union(*(cutter.reachable[one] for one in scope.clients)):
+            session = self._held.session.get(name)
+            if session is None or name in scope.sessions or name in self._world.history:
+                continue
+            option = self._option(session)
+            if option is None or self._is_full(session):
+                continue
+            clients = sorted(cutter.able(option) & scope.clients, key=cutter.order.__getitem__)
+            hosts = self._instance.guest
+            guests = [g for g in option.guests if hosts[g][0].id in scope.clients]
+            if clients:
+                found[name] = clients, guests
+        return found
+
+    def _is_full(self, session: Session) -> bool:
+        """Return whether those who stay in a session leave no place, so that nobody can join it."""
+        service, group = self._instance.service[session.service], None
+        if session.group is not None:
+            group = self._instance.group[session.group]
+        heads = sum(one not in self._scope.clients for one in session.clients)
+        if service.guests_count_as_heads:
+            hosts = self._instance.guest
+            heads += sum(hosts[one][0].id not in self._scope.clients for one in session.guests)
+        return heads >= self._world.heads(service, group)[1]
 
     def _option(self, session: Session) -> Placement | None:
         """Return everything that a session could have where and when it is held."""
-        when = (self._start(session), self._where(session))
+        when = (self._held.start[session.id], self._held.where[session.id])
         return next((p for p in self._cutter.options(session.id) if (p.start, p.where) == when), None)
 
     def _offered(self, session: Session) -> Placement:
@@ -171,18 +183,15 @@ class Carving:
         self._taken.drop_taken(offered)
         return offered
 
-    def _where(self, session: Session) -> str | None:
-        return None if session.room is None else self._world.site_of[session.room]
-
     def _concerns(self, session: Session) -> bool:
         """Return whether a session that stays is about somebody of the part, or held by a pin."""
         if not self._seen.isdisjoint(session.clients):
             return True
         if not self._clinicians.isdisjoint(session.leaders):
             return True
-        if self._staffing.depends(session, self._start(session), self._where(session)):
+        if self._cutter.staffing(self._held).depends(session, self._clinicians):
             return True
-        return any(_may_match(pin, session) for pin in self._cutter.holds)
+        return self._cutter.pinned(session)
 
     def _stay(self, session: Session, joiners: tuple[list[str], list[str]]) -> None:
         slot = self._cutter.slots.get(session.id)
@@ -191,13 +200,26 @@ class Carving:
             placement = held_placement(self._world, slot, session, None)
         else:
             assert slot is not None
-            placement = self._staying(slot, session, joiners)
+            untouched = None if joiners[0] else self._untouched(slot, session)
+            placement = untouched or self._staying(slot, session, joiners)
         if slot.id not in self.candidates.placements:
             self.candidates.slots.append(slot)
         self.candidates.placements[slot.id] = [placement]
 
+    def _untouched(self, slot: Slot, session: Session) -> Placement | None:
+        """Return a session in which nothing is open, made once for all parts; None if anything is."""
+        if session.guests or session.id in self._led_anew:
+            return None
+        if not self._scope.clients.isdisjoint(session.clients):
+            return None
+        known = self._cutter.untouched.get(session.id)
+        if known is None or known[0] is not session:
+            known = session, self._staying(slot, session, ([], []))
+            self._cutter.untouched[session.id] = known
+        return known[1]
+
     def _staying(self, slot: Slot, session: Session, joiners: tuple[list[str], list[str]]) -> Placement:
-        start, where = self._start(session), self._where(session)
+        start, where = self._held.start[session.id], self._held.where[session.id]
         anew = session.id in self._led_anew
         if anew:
             offered = self._offered(session)
@@ -226,7 +248,7 @@ class Carving:
         )
 
 
-def _decided(cutter: "Cutter", scope: Scope) -> set[str]:
+def decided(cutter: "Cutter", scope: Scope) -> set[str]:
     """Return sessions of a scope that stay as they are: those held, and tracks that have begun."""
     history = cutter.world.history
     begun = {session.group for session in history.values()}
@@ -244,33 +266,17 @@ def _drawn(found: set[T], most: int, rng: random.Random) -> set[T]:
     return found if len(found) <= most else set(rng.sample(sorted(found), most))
 
 
-def _led_among(p: Placement, leaders: Collection[str]) -> Placement:
-    """Return a placement with these leaders alone."""
-    return replace(p, leads=[at for at in p.leads if at[1] in leaders])
-
-
-def _among(p: Placement, clients: Collection[str], instance: Instance) -> Placement:
-    """Return a placement of its own with these clients and their guests alone."""
+def _among(
+    p: Placement, clients: Collection[str], instance: Instance, leaders: Collection[str] | None = None
+) -> Placement:
+    """Return a placement of its own with these clients and their guests alone, and these leaders if any."""
     return Placement(
         p.slot,
         p.start,
         p.end,
         p.where,
         rooms=list(p.rooms),
-        leads=list(p.leads),
+        leads=[at for at in p.leads if leaders is None or at[1] in leaders],
         clients=[c for c in p.clients if c in clients],
         guests=[g for g in p.guests if instance.guest[g][0].id in clients],
     )
-
-
-def _may_match(pin: Pin, session: Session) -> bool:
-    stated = (
-        (pin.session, session.id),
-        (pin.group, session.group),
-        (pin.service, session.service),
-        (pin.mode, session.mode),
-        (pin.room, session.room),
-    )
-    if any(wanted not in (None, value) for wanted, value in stated):
-        return False
-    return pin.client in (None, *session.clients) and pin.clinician in (None, *session.leaders)

@@ -14,14 +14,17 @@ from iopsched.cpsat.carving import Carving
 from iopsched.cpsat.couples import doubled_couples
 from iopsched.cpsat.extract import fill_roles
 from iopsched.cpsat.filters import Filters
+from iopsched.cpsat.held import Held
 from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.past import forgive
 from iopsched.cpsat.rules import RULES
 from iopsched.cpsat.scope import Scope
+from iopsched.cpsat.staffing import Staffing
 from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import Where, World
 from iopsched.domain.instance import Instance
-from iopsched.domain.schedule import Session
+from iopsched.domain.relations import Pin
+from iopsched.domain.schedule import Schedule, Session
 
 
 class Cutter:
@@ -36,7 +39,15 @@ class Cutter:
         self.doubled = doubled_couples(self.world)
         self._options: dict[tuple[str, bool], list[Placement]] = {}
         self._roles: dict[tuple[str, int, Where, tuple[str, ...]], list[tuple[int, str]]] = {}
-        self.holds = [pin for pin in instance.pins if pin.pin == "hold"]
+        self._held: Held | None = None
+        self._staffing: tuple[Held, Staffing] | None = None
+        self._able: dict[Placement, frozenset[str]] = {}
+        self.tracks = {group.id for group in instance.groups if group.attendance == "attend_all"}
+        self.order = {client.id: at for at, client in enumerate(instance.clients)}
+        self.untouched: dict[str, tuple[Session, Placement]] = {}
+        """Sessions as they are held, with all who are in them: filled by the parts that need them."""
+        self._pinned: dict[str, tuple[Session, bool]] = {}
+        self._holds = [pin for pin in instance.pins if pin.pin == "hold"]
 
     def options(self, slot_id: str, *, usual: bool = False) -> list[Placement]:
         """Return everything a slot could be, whoever is open.
@@ -51,6 +62,42 @@ class Cutter:
             places = self.places[slot.owner.id] if usual and slot.owner is not None else None
             self._options[key] = [] if gone else list(self._finder.placements(slot, places=places))
         return self._options[key]
+
+    def held(self, schedule: Schedule) -> Held:
+        """Return what a schedule holds, looked up; parts are mostly cut out of one schedule in a row."""
+        if self._held is None or self._held.schedule is not schedule:
+            self._held = Held(self.world, schedule)
+        return self._held
+
+    def staffing(self, held: Held) -> Staffing:
+        """Return who is present when in the schedule that parts are being cut out of."""
+        if self._staffing is None or self._staffing[0] is not held:
+            self._staffing = held, Staffing(self.world, held)
+        return self._staffing[1]
+
+    def pinned(self, session: Session) -> bool:
+        """Return whether a session that stays may be what a pin holds."""
+        known = self._pinned.get(session.id)
+        if known is None or known[0] is not session:
+            known = session, any(_may_match(pin, session) for pin in self._holds)
+            self._pinned[session.id] = known
+        return known[1]
+
+    def able(self, p: Placement) -> frozenset[str]:
+        """Return the clients of a placement as a set."""
+        if p not in self._able:
+            self._able[p] = frozenset(p.clients)
+        return self._able[p]
+
+    @cached_property
+    def reachable(self) -> dict[str, set[str]]:
+        """For each client, the group sessions that it could attend."""
+        found: dict[str, set[str]] = {client: set() for client in self.instance.client}
+        for slot in self.slots.values():
+            for p in self.options(slot.id) if slot.group is not None else ():
+                for client in p.clients:
+                    found[client].add(slot.id)
+        return found
 
     @cached_property
     def places(self) -> dict[str, frozenset[Where]]:
@@ -93,14 +140,16 @@ class Cutter:
         sample: Sample | None = None,
         led_anew: frozenset[str] = frozenset(),
         worst_elsewhere: int = 0,
+        valid: bool = True,
     ) -> Variables:
         """Return a model of the scope: what is open in it, on what stays around it.
 
         With a `sample` own sessions are only offered part of what they could be, at usual places. Of
-        group sessions `led_anew` the leaders and the room are open, and nothing else.
+        group sessions `led_anew` the leaders and the room are open, and nothing else. The scope's schedule
+        keeps every rule, unless it is said not to be `valid`.
         """
         cutting = Carving(self, scope, sample, led_anew - scope.sessions)
-        part = cutting.part(worst_elsewhere)
+        part = cutting.part(worst_elsewhere, valid=valid)
         v = Variables(self.world, cutting.candidates, part=part)
         for name, rule in RULES.items():
             for constraint in rule.constraints(v) if rule.constraints is not None else ():
@@ -108,3 +157,16 @@ class Cutter:
                     constraint.with_name(name)
         forgive(v, RULES.keys())
         return v
+
+
+def _may_match(pin: Pin, session: Session) -> bool:
+    stated = (
+        (pin.session, session.id),
+        (pin.group, session.group),
+        (pin.service, session.service),
+        (pin.mode, session.mode),
+        (pin.room, session.room),
+    )
+    if any(wanted not in (None, value) for wanted, value in stated):
+        return False
+    return pin.client in (None, *session.clients) and pin.clinician in (None, *session.leaders)

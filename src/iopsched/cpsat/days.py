@@ -1,11 +1,12 @@
 """Service days and qualifying days of a client, as literals."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.expr import Expr, weighted
 
 if TYPE_CHECKING:
     from iopsched.cpsat.items import Item
@@ -20,15 +21,19 @@ class Days:
         self._service: dict[str, list[cp_model.IntVar]] = {}
         self._qualifying: dict[str, list[cp_model.IntVar]] = {}
         self._exact: set[str] = set()
+        self._credited: dict[str, dict[int, list[Item]]] = {}
 
     def credited(self, client: str) -> dict[int, list["Item"]]:
         """Return what the client may attend with credit, by day."""
-        days: dict[int, list[Item]] = defaultdict(list)
-        recorded = self._v.world.recorded[client]
-        for item in self._v.of_client[client]:
-            if item.placement.slot.service.credits > 0 and item.placement.slot.id not in recorded:
-                days[item.day].append(item)
-        return days
+        if client not in self._credited:
+            days: dict[int, list[Item]] = defaultdict(list)
+            recorded = self._v.world.recorded[client]
+            for item in self._v.of_client[client]:
+                slot = item.placement.slot
+                if slot.service.credits > 0 and slot.id not in recorded:
+                    days[item.day].append(item)
+            self._credited[client] = days
+        return self._credited[client]
 
     def sessions(self, client: str, service: str) -> list["Item"]:
         """Return what counts as a session of a service if the client attends it."""
@@ -41,10 +46,13 @@ class Days:
 
     def minutes(self, client: str, day: int) -> Expr:
         """Return the client's credited minutes of a day, attended ones included."""
-        planned = total(
-            item.placement.slot.service.credits * item.literal for item in self.credited(client)[day]
-        )
+        planned = weighted(_credits(self.credited(client)[day]))
         return planned + self._v.world.attended_minutes[client][day]
+
+    def week_minutes(self, client: str) -> Expr:
+        """Return the client's credited minutes of the week, attended ones included."""
+        credited = (item for items in self.credited(client).values() for item in items)
+        return weighted(_credits(credited)) + sum(self._v.world.attended_minutes[client])
 
     def service_days(self, client: str) -> list[cp_model.IntVar]:
         """Return seven literals, each true if and only if the day has credited minutes."""
@@ -87,3 +95,7 @@ class Days:
         """Return the client's credited minutes of a day that nobody can change any more."""
         held = (item.placement for item in self.credited(client)[day] if item.placement.past)
         return self._v.world.attended_minutes[client][day] + sum(p.slot.service.credits for p in held)
+
+
+def _credits(items: Iterable["Item"]) -> Iterator[tuple[int, cp_model.IntVar]]:
+    return ((item.placement.slot.service.credits, item.literal) for item in items)

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
 
 from iopsched.cpsat.candidates import Placement
 from iopsched.cpsat.items import Literal
@@ -15,16 +16,24 @@ Value = Callable[[Literal], bool]
 
 def read_schedule(v: Variables, value: Value) -> Schedule:
     """Return the schedule that the decisions' values describe, sessions in order of time."""
-    chosen = [p for p in v.candidates.all() if value(v.place[p])]
-    chosen.sort(key=lambda p: (p.start, p.end, p.slot.id))
-    rooms = _hand_out_rooms(v, chosen, value)
     instance = v.world.instance
     return Schedule(
         instance_id=instance.id,
         instance_digest=instance.digest,
         week=instance.week.monday,
-        sessions=tuple(_session(v, p, rooms.get(p), value) for p in chosen),
+        sessions=tuple(sessions_among(v, v.candidates.all(), value)),
     )
+
+
+def sessions_among(v: Variables, placements: Iterable[Placement], value: Value) -> list[Session]:
+    """Return what is held of some placements, in order of time.
+
+    They share their rooms with no others, or with all that the model has.
+    """
+    chosen = [p for p in placements if value(v.place[p])]
+    chosen.sort(key=lambda p: (p.start, p.end, p.slot.id))
+    rooms = _hand_out_rooms(v, chosen, value)
+    return [_session(v, p, rooms.get(p), value) for p in chosen]
 
 
 def _session(v: Variables, p: Placement, room: str | None, value: Value) -> Session:
@@ -107,27 +116,31 @@ def fix(v: Variables, schedule: Schedule) -> bool:
 
 
 def decisions_of(v: Variables, schedule: Schedule) -> dict[int, int]:
-    """Return the decisions' values for a schedule by variable index, as far as the model has them."""
-    chosen = {find_placement(v, session): session for session in schedule.sessions}
+    """Return the decisions' values for a schedule by variable index, as far as the model has them.
+
+    What is not undecided has no variables of its own, and is what it is in the schedule.
+    """
+    known = v.candidates.placements
+    chosen = {find_placement(v, session): session for session in schedule.sessions if known.get(session.id)}
     roles = Roles(v)
     values: dict[int, int] = {}
 
-    def put(literals: Iterable[tuple[Literal, bool]]) -> None:
-        for literal, is_true in literals:
-            values[literal.index] = max(values.get(literal.index, 0), int(is_true))
+    def put(table: Mapping[Any, Literal], used: Collection[Any]) -> None:
+        for one, literal in table.items():
+            values[literal.index] = max(values.get(literal.index, 0), int(one in used))
 
-    for p in v.candidates.all():
+    for p in v.undecided:
         session = chosen.get(p)
-        clients = session.clients if session else ()
-        guests = session.guests if session else ()
-        room = v.offices.name_of(session.room) if session and session.room else None
-        leads = roles.filled(p, session) if session else set()
-        put([(v.place[p], session is not None)])
-        put((literal, name == room) for name, literal in v.room[p].items())
-        put((literal, at in leads) for at, literal in v.lead[p].items())
-        put((literal, client in clients) for client, literal in v.client[p].items())
-        put((literal, guest in guests) for guest, literal in v.guest[p].items())
-    if v.world.history:
+        values[v.place[p].index] = int(session is not None)
+        if session is None:
+            for table in (v.room[p], v.lead[p], v.client[p], v.guest[p]):
+                put(table, ())
+            continue
+        put(v.room[p], () if session.room is None else (v.offices.name_of(session.room),))
+        put(v.lead[p], roles.filled(p, session))
+        put(v.client[p], session.clients)
+        put(v.guest[p], session.guests)
+    if v.world.history or v.part is not None:
         values[v.done.index] = 1
     return values
 

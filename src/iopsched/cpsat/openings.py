@@ -1,6 +1,5 @@
 """What the solver may choose from inside a scope: what is open, around what stays."""
 
-from collections import defaultdict
 from collections.abc import Collection
 
 from iopsched.cpsat.candidates import (
@@ -12,9 +11,9 @@ from iopsched.cpsat.candidates import (
 )
 from iopsched.cpsat.couples import doubled_couples
 from iopsched.cpsat.filters import Filters
+from iopsched.cpsat.held import Held
 from iopsched.cpsat.scope import Scope
-from iopsched.cpsat.world import Stretch, World
-from iopsched.domain.clock import MINUTES_PER_DAY
+from iopsched.cpsat.world import World
 
 
 def candidates_within(world: World, filters: Filters, scope: Scope) -> Candidates:
@@ -23,7 +22,7 @@ def candidates_within(world: World, filters: Filters, scope: Scope) -> Candidate
     found = Candidates(slots, {slot.id: [] for slot in slots})
     finder, before = Finder(world, filters), {session.id: session for session in scope.schedule.sessions}
     doubled = doubled_couples(world) - before.keys()
-    taken = Taken(world, scope)
+    taken = Taken(Held(world, scope.schedule), scope)
     for slot in slots:
         held = before.get(slot.id)
         if slot.id in scope.sessions and slot.id not in doubled:
@@ -49,22 +48,12 @@ def candidates_of(world: World, filters: Filters, clients: Collection[str]) -> C
 class Taken:
     """When rooms, clinicians and clients are taken by what stays, so that nothing open can use them."""
 
-    def __init__(self, world: World, scope: Scope, led_anew: Collection[str] = ()) -> None:
-        self._busy: dict[tuple[str, str, int], list[Stretch]] = defaultdict(list)
-        for session in scope.schedule.sessions:
-            if session.id in scope.sessions:
-                continue
-            day = world.day_of_date(session.date)
-            base = day * MINUTES_PER_DAY
-            stretch = (base + session.start, base + session.end)
-            if session.id not in led_anew:
-                if session.room is not None:
-                    self._busy["room", session.room, day].append(stretch)
-                for leader in session.leaders:
-                    self._busy["clinician", leader, day].append(stretch)
-            for client in session.clients:
-                if client not in scope.clients:
-                    self._busy["client", client, day].append(stretch)
+    def __init__(self, held: Held, scope: Scope, led_anew: Collection[str] = ()) -> None:
+        self._used = held.used
+        self._clients = scope.clients
+        self._known: dict[tuple[str, str, int, int], bool] = {}
+        self._open = scope.sessions
+        self._led_anew = scope.sessions.union(led_anew)
 
     def drop_taken(self, p: Placement) -> None:
         """Drop rooms and leaders who are taken then."""
@@ -74,7 +63,7 @@ class Taken:
     def leave_room_for(self, p: Placement) -> bool:
         """Drop rooms and people who are taken then; return whether the placement could still be held."""
         self.drop_taken(p)
-        p.clients[:] = [client for client in p.clients if self._free("client", client, p)]
+        p.clients[:] = [c for c in p.clients if c in self._clients or self._free("client", c, p)]
         slot = p.slot
         if not p.clients or (slot.owner is not None and slot.owner.id not in p.clients):
             return False
@@ -83,7 +72,14 @@ class Taken:
         return led and (p.where is None or bool(p.rooms))
 
     def _free(self, kind: str, one: str, p: Placement) -> bool:
-        return all(end <= p.start or p.end <= start for start, end in self._busy.get((kind, one, p.day), ()))
+        key = (kind, one, p.start, p.end)
+        if key not in self._known:
+            by_open = self._open if kind == "client" else self._led_anew
+            self._known[key] = all(
+                end <= p.start or p.end <= start or session in by_open
+                for start, end, session in self._used.get((kind, one, p.day), ())
+            )
+        return self._known[key]
 
 
 def _let_join(world: World, filters: Filters, placement: Placement, clients: list[str]) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python import cp_model
 
-from iopsched.cpsat.world import within
+from iopsched.cpsat.world import Where
 from iopsched.domain.clock import MINUTES_PER_DAY
 
 if TYPE_CHECKING:
@@ -30,12 +30,17 @@ class _Hindrance(NamedTuple):
     settled: bool
 
 
+Led = tuple[int, int, Where, cp_model.IntVar]
+"""What somebody leads: from, to and where, if the literal is true."""
+
+
 class Presence:
     """Presence literals of one model, each made when first asked for."""
 
     def __init__(self, v: "Variables") -> None:
         self._v = v
         self._literals: dict[tuple[str, str, int, int], cp_model.IntVar | None] = {}
+        self._led: dict[str, dict[int, list[Led]]] = {}
         self._days: dict[tuple[str, str, int], tuple[_Hindrance, ...]] = {}
         self._away: dict[frozenset[int], cp_model.IntVar] = {}
 
@@ -49,43 +54,59 @@ class Presence:
             self._literals[key] = self._make(clinician, site, start, end)
         return self._literals[key]
 
+    def enough(self, most: int, site: str, start: int, end: int) -> bool:
+        """Return whether so many clinicians are present whatever is decided."""
+        for clinician in self._v.world.on_duty(site, start, end):
+            if most <= 0:
+                break
+            if not self._hindering(clinician, site, start, end):
+                most -= 1
+        return most <= 0
+
     def _make(self, clinician: str, site: str, start: int, end: int) -> cp_model.IntVar | None:
         v = self._v
-        who = v.world.instance.clinician[clinician]
-        if who.sites is not None and site not in who.sites:
+        if clinician not in v.world.on_duty(site, start, end):
             return None
-        if "on_site" not in who.modes or not within(v.world.clinician_open[clinician], start, end):
-            return None
-        of_day = self._hindrances(clinician, site, start // MINUTES_PER_DAY)
-        hindering = [one for one in of_day if one.start < end and start < one.end]
+        hindering = self._hindering(clinician, site, start, end)
         if any(one.settled for one in hindering):
             return None
         if not hindering:
             return v.done
         present = v.new()
-        for away in dict.fromkeys(self._moments(hindering, start, end)):
-            v.model.add_implication(present, ~away)
+        away = dict.fromkeys(self._moments(hindering, start, end))
+        v.model.add_bool_and([~one for one in away]).only_enforce_if(present)
         return present
+
+    def _hindering(self, clinician: str, site: str, start: int, end: int) -> list[_Hindrance]:
+        of_day = self._hindrances(clinician, site, start // MINUTES_PER_DAY)
+        return [one for one in of_day if one.start < end and start < one.end]
 
     def _hindrances(self, clinician: str, site: str, day: int) -> tuple[_Hindrance, ...]:
         key = (clinician, site, day)
         if key not in self._days:
-            way = self._v.world.way
+            way, done = self._v.world.way, self._v.done.index
             alike: dict[tuple[int, int, bool], list[cp_model.IntVar]] = defaultdict(list)
-            for item in self._v.of_clinician[clinician]:
-                if item.where != site and item.day == day:
-                    start, end = item.start - way(site, item.where), item.end + way(item.where, site)
-                    settled = item.literal.index == self._v.done.index
-                    alike[start, end, settled].append(item.literal)
-            elsewhere = self._v.part.led_elsewhere.get(clinician, ()) if self._v.part is not None else ()
-            for start, end, where in elsewhere:
-                if where != site and start // MINUTES_PER_DAY == day:
-                    alike[start - way(site, where), end + way(where, site), True].append(self._v.done)
+            for start, end, where, literal in self._led_by(clinician).get(day, ()):
+                if where != site:
+                    stretch = (start - way(site, where), end + way(where, site), literal.index == done)
+                    alike[stretch].append(literal)
             self._days[key] = tuple(
                 _Hindrance(start, end, self._any_of(literals), settled)
                 for (start, end, settled), literals in alike.items()
             )
         return self._days[key]
+
+    def _led_by(self, clinician: str) -> dict[int, list[Led]]:
+        """Return what a clinician leads or may lead, in the model and elsewhere, by day."""
+        if clinician not in self._led:
+            v, found = self._v, defaultdict[int, list[Led]](list)
+            for item in v.of_clinician[clinician]:
+                found[item.day].append((item.start, item.end, item.where, item.literal))
+            elsewhere = v.part.led_elsewhere.get(clinician, ()) if v.part is not None else ()
+            for start, end, where in elsewhere:
+                found[start // MINUTES_PER_DAY].append((start, end, where, v.done))
+            self._led[clinician] = found
+        return self._led[clinician]
 
     def _moments(self, hindering: list[_Hindrance], start: int, end: int) -> Iterator[cp_model.IntVar]:
         """Yield literals one of which is true wherever something hinders between start and end.
@@ -106,6 +127,5 @@ class Presence:
             return literals[0]
         if key not in self._away:
             away = self._away[key] = self._v.new()
-            for literal in literals:
-                self._v.model.add_implication(literal, away)
+            self._v.model.add_bool_and([~literal for literal in literals]).only_enforce_if(~away)
         return self._away[key]

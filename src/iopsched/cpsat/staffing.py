@@ -1,56 +1,50 @@
 """Who else is at a site during a session: whether it depends on the clinicians of a part of the week."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set
 
-from iopsched.cpsat.world import Where, World, within
+from iopsched.cpsat.held import Held
+from iopsched.cpsat.world import World
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.schedule import Session
 
-Led = tuple[int, int, Where]
-"""A session from its leader's side: from, to (minutes of the week) and where."""
-
 
 class Staffing:
-    """The clinicians outside of a part, and what they lead: what a session finds without the part's own."""
+    """Who is present when in one schedule: what a session finds without the clinicians of a part."""
 
-    def __init__(self, world: World, led: Mapping[str, Sequence[Led]], inside: Collection[str]) -> None:
-        self._world, self._inside = world, inside
+    def __init__(self, world: World, held: Held) -> None:
+        self._world, self._held = world, held
         instance = world.instance
         self._fewest = {site.id: site.min_staff_present for site in instance.sites}
         self._supervised = {k.id for k in instance.clinicians if k.needs_supervision}
-        self._supervisors = [k.id for k in instance.clinicians if k.may_supervise]
-        self._away: dict[tuple[str, int], list[Led]] = {}
-        for clinician, sessions in led.items():
-            if clinician not in inside:
-                for one in sessions:
-                    self._away.setdefault((clinician, one[0] // MINUTES_PER_DAY), []).append(one)
-        self._known: dict[tuple[str, int, int], int] = {}
+        self._supervisors = {k.id for k in instance.clinicians if k.may_supervise}
+        self._known: dict[tuple[str, int, int], frozenset[str]] = {}
 
-    def depends(self, session: Session, start: int, where: Where) -> bool:
-        """Return whether a session needs somebody of the part to be present who does not lead it."""
+    def depends(self, session: Session, inside: Set[str]) -> bool:
+        """Return whether a session needs somebody of a part to be present who does not lead it."""
+        where, start = self._held.where[session.id], self._held.start[session.id]
         if where is None:
             return False
         end = start + session.end - session.start
-        if not self._supervised.isdisjoint(session.leaders) and not any(
-            self._present(k, where, start, end) for k in self._supervisors if k not in session.leaders
-        ):
-            return True
+        if not self._supervised.isdisjoint(session.leaders):
+            others = (self._supervisors & self._present(where, start, end)).difference(session.leaders)
+            if others <= inside:
+                return True
         if self._fewest[where] <= len(session.leaders):
             return False
-        key = (where, start, end)
-        if key not in self._known:
-            self._known[key] = sum(self._present(k, where, start, end) for k in self._world.staff_of[where])
-        return self._known[key] < self._fewest[where]
+        return len(self._present(where, start, end) - inside) < self._fewest[where]
 
-    def _present(self, clinician: str, site: str, start: int, end: int) -> bool:
-        """Return whether a clinician outside of the part is present there throughout."""
-        if clinician in self._inside or clinician not in self._world.staff_of[site]:
-            return False
-        if not within(self._world.clinician_open[clinician], start, end):
-            return False
+    def _present(self, site: str, start: int, end: int) -> frozenset[str]:
+        """Return the clinicians who are present at a site throughout."""
+        key = (site, start, end)
+        if key not in self._known:
+            on_duty = self._world.on_duty(site, start, end)
+            self._known[key] = frozenset(k for k in on_duty if not self._away(k, site, start, end))
+        return self._known[key]
+
+    def _away(self, clinician: str, site: str, start: int, end: int) -> bool:
         way = self._world.way
-        return not any(
+        return any(
             a - way(site, there) < end and start < b + way(there, site)
-            for a, b, there in self._away.get((clinician, start // MINUTES_PER_DAY), ())
+            for a, b, there in self._held.led_on.get((clinician, start // MINUTES_PER_DAY), ())
             if there != site
         )

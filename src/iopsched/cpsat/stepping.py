@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model, cp_model_helper
 
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.expr import Expr, total
-from iopsched.cpsat.extract import decisions_of, read_schedule
+from iopsched.cpsat.extract import decisions_of, sessions_among
 from iopsched.cpsat.goals import TERMS, level_expression
 from iopsched.cpsat.goals.wishes import unmet_beyond, unmet_wishes
 from iopsched.cpsat.parts import Sample
@@ -66,7 +66,7 @@ def step(
     without need is in the way of what is changed elsewhere at the same time.
     The scope's schedule keeps every rule, unless it is said not to be `valid`; what is returned does.
     """
-    v = cutter.cut(scope, sample=sample, led_anew=led_anew, worst_elsewhere=worst_elsewhere)
+    v = cutter.cut(scope, sample=sample, led_anew=led_anew, worst_elsewhere=worst_elsewhere, valid=valid)
     expressions = [aim(v) for aim in aims]
     present = _present(v, scope.schedule, expressions, limits) if valid else None
     if valid and present is None:
@@ -174,9 +174,10 @@ def _least(expression: cp_model.LinearExpr, v: Variables) -> int:
 
 def merged(schedule: Schedule, v: Variables, value: Callable[[Any], bool]) -> Schedule:
     """Return a schedule with what a part of it holds of its own put in its place."""
-    inside = {slot.id for slot in v.candidates.slots}
+    possible, undecided = v.candidates.placements, {p.slot.id for p in v.undecided}
+    inside = {slot.id for slot in v.candidates.slots if slot.id in undecided or not possible[slot.id]}
     stays = [session for session in schedule.sessions if session.id not in inside]
-    sessions = [*stays, *read_schedule(v, value).sessions]
+    sessions = [*stays, *sessions_among(v, v.undecided, value)]
     sessions.sort(key=lambda one: (one.date, one.start, one.end, one.id))
     return schedule.model_copy(update={"sessions": tuple(sessions)})
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.expr import Expr, total, weighted
 from iopsched.cpsat.items import Item, Literal
 from iopsched.cpsat.variables import Variables
 
@@ -42,7 +42,7 @@ class DayLine:
         self.v = v
         self.starts = {at: _at(v, starts[at]) for at in sorted(starts)}
         self.ends = {at: _at(v, ends[at]) for at in sorted(ends)}
-        self.busy_minutes = total((item.end - item.start) * item.literal for item in items)
+        self.busy_minutes = weighted((item.end - item.start, item.literal) for item in items)
 
     def firsts(self, longest_pause: int) -> dict[int, Literal]:
         """Return literals for the first session of a chain starting at each moment, and no other."""
@@ -65,10 +65,8 @@ class DayLine:
         if not near:
             return here
         alone = self.v.new()
-        self.v.model.add_implication(alone, here)
+        self.v.model.add_bool_and([here, *(~other for other in near)]).only_enforce_if(alone)
         self.v.model.add_bool_or([alone, ~here, *near])
-        for other in near:
-            self.v.model.add_implication(alone, ~other)
         return alone
 
 

@@ -8,6 +8,7 @@ if on site, nobody fills two roles, and nothing is used where nothing is held. A
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
@@ -15,17 +16,21 @@ from ortools.sat.python import cp_model
 from iopsched.cpsat.candidates import Candidates, Placement, Slot
 from iopsched.cpsat.days import Days
 from iopsched.cpsat.expr import Expr, total
-from iopsched.cpsat.items import Item, Literal, clash
+from iopsched.cpsat.items import Item, Literal
+from iopsched.cpsat.membership import Membership
 from iopsched.cpsat.offices import Offices
 from iopsched.cpsat.presence import Presence
 from iopsched.cpsat.world import World
 from iopsched.domain.clients import Client
 from iopsched.domain.clinicians import Clinician
+from iopsched.domain.clock import MINUTES_PER_DAY
 
 if TYPE_CHECKING:
     from iopsched.cpsat.goals.needs import ModelNeed
     from iopsched.cpsat.parts import Part
     from iopsched.cpsat.trips import DayLine
+
+_BOOLEAN = cp_model.Domain(0, 1)
 
 
 class Variables:
@@ -36,7 +41,8 @@ class Variables:
     session, the only possible leader leads): smaller, and without loss where every rule holds.
 
     `clients` and `clinicians` are those whose own rules and goals are asked; of a `part` of the week, only
-    those for whom anything is open there.
+    those for whom anything is open there. `undecided` are placements about which anything is open: rules that
+    look at one session alone need not look at others, which keep them in a valid schedule.
     """
 
     def __init__(
@@ -53,7 +59,6 @@ class Variables:
         self.model = cp_model.CpModel()
         self.offices = Offices(world, candidates) if merge else Offices(world, None)
         self.merge = merge
-        self._barred = {placement for _, placement, _, _ in candidates.barred}
         self.place: dict[Placement, Literal] = {}
         self.room: dict[Placement, dict[str, Literal]] = {}
         self.lead: dict[Placement, dict[tuple[int, str], Literal]] = {}
@@ -65,8 +70,8 @@ class Variables:
         self.client_days: list[tuple[DayLine, dict[int, Literal]]] | None = None
         self.closed: frozenset[int] = frozenset()
         self.apart: frozenset[int] = frozenset()
-        self._in_group: dict[tuple[str, str], Literal] = {}
-        self._whole: dict[tuple[str, str], Literal] = {}
+        self.membership = Membership(self)
+        self.undecided = [p for p in candidates.all() if part is None or not (part.valid and p.fixed)]
         if part is not None:
             self.apart = frozenset({self.done.index})
         for slot in candidates.slots:
@@ -82,6 +87,8 @@ class Variables:
             self.candidates.slots.append(slot)
             self.candidates.placements[slot.id] = found[slot.id]
             self._add_placements(found[slot.id])
+            self.undecided.extend(found[slot.id])
+        self.membership.forget()
         self._add_uses(placement for slot in slots for placement in found[slot.id])
         for name in ("led", "of_client", "of_guest", "of_clinician", "of_room", "needs"):
             self.__dict__.pop(name, None)
@@ -101,7 +108,9 @@ class Variables:
 
     def new(self, name: str = "") -> Literal:
         """Return a new Boolean."""
-        return self.model.new_bool_var(name)
+        # The model's own way of making one makes its domain anew, which takes as long again.
+        variable = cp_model.IntVar(self.model.model_proto).with_domain(_BOOLEAN)
+        return variable.with_name(name) if name else variable
 
     @cached_property
     def done(self) -> Literal:
@@ -153,7 +162,7 @@ class Variables:
                     leads[role, clinician] = place
                 else:
                     leads[role, clinician] = self.new()
-                    self.model.add_implication(leads[role, clinician], place)
+        self._only_if_held(place, leads.values())
         by_clinician: dict[str, list[Literal]] = defaultdict(list)
         for (_, clinician), literal in leads.items():
             by_clinician[clinician].append(literal)
@@ -164,38 +173,24 @@ class Variables:
     def _add_people(self, placement: Placement) -> None:
         place, slot = self.place[placement], placement.slot
         clients = self.client[placement] = {}
+        fresh: list[Literal] = []
         for client in placement.clients:
-            whole = self._shared_attendance(placement, client)
+            whole = self.membership.shared_attendance(placement, client)
             if whole is not None:
                 clients[client] = whole
             elif self.merge and slot.owner is not None and client == slot.owner.id:
                 clients[client] = place
             else:
                 clients[client] = self.new()
-                self.model.add_implication(clients[client], place)
+                fresh.append(clients[client])
         guests = self.guest[placement] = {guest: self.new() for guest in placement.guests}
-        for literal in guests.values():
-            self.model.add_implication(literal, place)
+        self._only_if_held(place, [*fresh, *guests.values()])
 
-    def _shared_attendance(self, placement: Placement, client: str) -> Literal | None:
-        """Return one literal for all meetings of a track that has a fixed timetable, if that is exact."""
-        group = placement.slot.group
-        if not self.merge or group is None or group.attendance != "attend_all" or len(group.meetings) < 2:
-            return None
-        key = (client, group.id)
-        if key in self._whole:
-            return self._whole[key]
-        meetings = [self.candidates.placements[group.session_id(meeting)] for meeting in group.meetings]
-        if any(len(options) != 1 or client not in options[0].clients for options in meetings):
-            return None
-        if any(options[0].settled or options[0] in self._barred for options in meetings):
-            return None
-        if clash([options[0] for options in meetings], self.world.way):
-            return None
-        self._whole[key] = self.new()
-        for options in meetings:
-            self.model.add_implication(self._whole[key], self.place[options[0]])
-        return self._whole[key]
+    def _only_if_held(self, place: Literal, uses: Iterable[Literal]) -> None:
+        """Where a placement is not held nothing of it is used: one constraint, and not one for each use."""
+        others = [~literal for literal in uses if literal.index != place.index]
+        if others:
+            self.model.add_bool_and(others).only_enforce_if(~place)
 
     def happened(self, literals: Iterable[Literal]) -> Literal | None:
         """Return the literal that is always true if it is one of them, otherwise None."""
@@ -210,6 +205,17 @@ class Variables:
     def settled(self, items: Iterable[Item]) -> bool:
         """Return whether these items are the same in every choice, and goals need not count them."""
         return bool(self.apart) and all(item.literal.index in self.apart for item in items)
+
+    def in_question(self, items: list[Item]) -> list[Item]:
+        """Return what has to be looked at for rules on one person's days: the items of days with any open.
+
+        On other days what stays keeps these rules, where the part was cut out of a valid schedule.
+        """
+        if self.part is None or not self.part.valid:
+            return items
+        done = self.done.index
+        days = {item.start // MINUTES_PER_DAY for item in items if item.literal.index != done}
+        return [item for item in items if item.start // MINUTES_PER_DAY in days]
 
     def leaders(self, placement: Placement) -> Expr:
         """Return the number of leaders of a placement."""
@@ -274,27 +280,9 @@ class Variables:
                 if among is None or key in among:
                     items[key].append(Item(p.start, p.end, p.where, literal, p))
         for found in items.values():
-            found.sort(key=lambda item: (item.start, item.end))
+            found.sort(key=itemgetter(0, 1))
         return items
 
     def in_group(self, client: str, group_id: str) -> Literal | None:
         """Return whether the client attends any session of the group; None if it never can."""
-        key = (client, group_id)
-        if key not in self._in_group:
-            if key in self._whole:
-                self._in_group[key] = self._whole[key]
-                return self._whole[key]
-            literals = [
-                self.client[p][client]
-                for meeting in self.world.instance.group[group_id].meetings
-                for p in self.candidates.placements[f"{group_id}.{meeting.id}"]
-                if client in self.client[p]
-            ]
-            if not literals:
-                return None
-            either = literals[0] if len(literals) == 1 else self.happened(literals)
-            if either is None:
-                either = self.new()
-                self.model.add_max_equality(either, literals)
-            self._in_group[key] = either
-        return self._in_group[key]
+        return self.membership.literal(client, group_id)

@@ -5,12 +5,14 @@ Everything here is the model's own reading of the instance. The judge reads it b
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from iopsched.cpsat.asking import Asking, asks_for_primary
 from iopsched.domain.base import DatedHours
 from iopsched.domain.clients import Client, PlanItem
+from iopsched.domain.clinicians import Clinician
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.hours import ALWAYS, Hours
 from iopsched.domain.instance import Instance
@@ -63,6 +65,8 @@ class World:
             c.id: frozenset(self.day_of_date(entry.date) for entry in c.exceptions) for c in instance.clients
         }
         self.stay = {client.id: self._stay(client) for client in instance.clients}
+        self._qualified: dict[tuple[str, int, int], set[str]] = {}
+        self._on_duty: dict[tuple[str, int, int], dict[str, None]] = {}
         self.past_until = self._minutes_past()
         self.history = {session.id: session for session in instance.history}
         self.recorded = {
@@ -117,6 +121,16 @@ class World:
         """Return whether a closure overlaps a session at this place."""
         return any(a < end and start < b and (not sites or where in sites) for (a, b), sites in self.closures)
 
+    @cached_property
+    def closed_days(self) -> set[int]:
+        """The days of the week that are closed everywhere and all day."""
+        everywhere = {site.id for site in self.instance.sites}
+        return {
+            start // MINUTES_PER_DAY
+            for (start, end), sites in self.closures
+            if end - start == MINUTES_PER_DAY and (not sites or sites.issuperset(everywhere))
+        }
+
     def _stay(self, client: Client) -> tuple[int, int]:
         first = 0 if client.starts_on is None else max(0, self.day_of_date(client.starts_on))
         last = 6 if client.ends_on is None else min(6, self.day_of_date(client.ends_on))
@@ -167,6 +181,11 @@ class World:
         return invited
 
     @cached_property
+    def asking(self) -> Asking:
+        """Who asks for what in its plan."""
+        return Asking(self.instance)
+
+    @cached_property
     def staff_of(self) -> dict[str, list[str]]:
         """For each site, the clinicians who may ever be present there."""
         on_site = [k for k in self.instance.clinicians if "on_site" in k.modes]
@@ -175,17 +194,25 @@ class World:
             for site in self.instance.sites
         }
 
-    @cached_property
-    def valid_credentials(self) -> dict[str, list[frozenset[str]]]:
-        """For each clinician, the credentials valid on each day of the week."""
-        dates = [self.instance.week.date_of(day) for day in range(7)]
-        return {
-            k.id: [
-                frozenset(c.name for c in k.credentials if c.valid_until is None or c.valid_until >= date)
-                for date in dates
-            ]
-            for k in self.instance.clinicians
-        }
+    def on_duty(self, site: str, start: int, end: int) -> dict[str, None]:
+        """Return the clinicians who could be present at a site throughout, as far as their hours tell."""
+        key = (site, start, end)
+        if key not in self._on_duty:
+            hours = self.clinician_open
+            self._on_duty[key] = {k: None for k in self.staff_of[site] if within(hours[k], start, end)}
+        return self._on_duty[key]
+
+    def qualified(self, service: Service, role: int, day: int) -> set[str]:
+        """Return the clinicians who hold one of a role's credential sets on a day of the week."""
+        key = (service.id, role, day)
+        if key not in self._qualified:
+            any_of, date = service.roles[role].any_of, self.instance.week.date_of(day)
+            self._qualified[key] = {
+                k.id
+                for k in self.instance.clinicians
+                if any(set(_valid(k, date)).issuperset(wanted) for wanted in any_of)
+            }
+        return self._qualified[key]
 
     @cached_property
     def attended_minutes(self) -> dict[str, list[int]]:
@@ -202,9 +229,7 @@ class World:
 
     def asks_for_primary(self, item: PlanItem) -> bool:
         """Return whether the item's sessions are led by the client's primary."""
-        if item.with_whom is None:
-            return self.instance.service[item.service].format == "individual"
-        return item.with_whom == "primary"
+        return asks_for_primary(self.instance, item)
 
     def most_sessions(self, item: PlanItem) -> int | None:
         """Return the most sessions a week of a plan item, None without a cap."""
@@ -230,6 +255,11 @@ class World:
             low = group.min_heads if group.min_heads is not None else low
             high = group.max_heads if group.max_heads is not None else high
         return low, high
+
+
+def _valid(clinician: Clinician, date: dt.date) -> Iterator[str]:
+    """Yield a clinician's credentials that are valid on a date."""
+    return (c.name for c in clinician.credentials if c.valid_until is None or c.valid_until >= date)
 
 
 def within(stretches: list[Stretch], start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ The minutes waited on a day are the time from the first start to the last end of
 sessions in it. With literals for first and last sessions of a trip that is linear.
 """
 
-from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.expr import Expr, total, weighted
 from iopsched.cpsat.items import Item, Literal, by_day
 from iopsched.cpsat.trips import DayLine
 from iopsched.cpsat.variables import Variables
@@ -35,8 +35,8 @@ def idle_minutes(v: Variables) -> Expr:
         wait = v.model.new_int_var(0, longest, "")
         v.model.add(
             wait
-            == total((at - base) * last for at, last in lasts.items())
-            - total((at - base) * first for at, first in firsts.items())
+            == weighted((at - base, last) for at, last in lasts.items())
+            - weighted((at - base, first) for at, first in firsts.items())
             - line.busy_minutes
         )
         waits.append(wait)

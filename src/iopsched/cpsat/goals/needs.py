@@ -53,7 +53,7 @@ def _week_needs(v: Variables, client: Client) -> list[ModelNeed]:
             "week_minutes",
             None,
             merged.min_minutes * stay // 7,
-            total(v.days.minutes(client.id, day) for day in range(7)),
+            v.days.week_minutes(client.id),
             1,
         )
     ]

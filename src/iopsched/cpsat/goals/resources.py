@@ -1,6 +1,6 @@
 """Level 5: sizes, rooms, loads, what is left out, and seats filled."""
 
-from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.expr import Expr, total, weighted
 from iopsched.cpsat.items import Literal
 from iopsched.cpsat.variables import Variables
 
@@ -54,7 +54,7 @@ def uneven_loads(v: Variables) -> Expr:
     for clinician in limited:
         items = v.of_clinician[clinician.id]
         elsewhere = v.part.minutes_elsewhere(clinician.id) if v.part is not None else 0
-        led = total((item.end - item.start) * item.literal for item in items) + elsewhere
+        led = weighted((item.end - item.start, item.literal) for item in items) + elsewhere
         most = clinician.max_minutes_per_week or 1
         loads.append((most, led))
         possible = sum(item.end - item.start for item in items) + elsewhere
@@ -81,7 +81,8 @@ def fill(v: Variables) -> Expr:
     """Seats of groups that no enrolment fills."""
     instance = v.world.instance
     seats = sum(v.world.heads(instance.service[g.service], g)[1] for g in instance.groups)
-    members = [v.in_group(client.id, group.id) for group in instance.groups for client in v.clients]
+    possible = ((client.id, group) for client in v.clients for group in v.membership.groups_of(client.id))
+    members = [v.in_group(client, group) for client, group in possible]
     return seats - total(member for member in members if member is not None)
 
 

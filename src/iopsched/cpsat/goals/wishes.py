@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.expr import Expr, total, weighted
 from iopsched.cpsat.items import Item, Literal
 from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import within
@@ -81,7 +81,7 @@ def worst_unmet_wishes(v: Variables) -> Expr:
     worst = v.model.new_int_var(v.part.worst_elsewhere if v.part is not None else 0, 1000, "")
     for wishes in unmet.values():
         strengths = sum(strength for strength, _ in wishes)
-        v.model.add(strengths * worst >= total(1000 * strength * literal for strength, literal in wishes))
+        v.model.add(strengths * worst >= weighted((1000 * strength, literal) for strength, literal in wishes))
     return worst
 
 
@@ -95,7 +95,8 @@ def unmet_beyond(v: Variables, share: int) -> Expr:
         strengths = sum(strength for strength, _ in wishes)
         lacking = v.model.new_int_var(0, 1000 * strengths, "")
         v.model.add(
-            lacking >= total(1000 * strength * literal for strength, literal in wishes) - share * strengths
+            lacking
+            >= weighted((1000 * strength, literal) for strength, literal in wishes) - share * strengths
         )
         beyond.append(lacking)
     return total(beyond)
@@ -103,16 +104,17 @@ def unmet_beyond(v: Variables, share: int) -> Expr:
 
 def unmet_wishes(v: Variables) -> Expr:
     """The strength of all unmet wishes."""
-    return total(strength * literal for wishes in _unmet(v).values() for strength, literal in wishes)
+    return weighted(wish for wishes in _unmet(v).values() for wish in wishes)
 
 
 def company_missing(v: Variables) -> Expr:
     """Optional company that does not come along."""
     missing = []
     for p, clients in v.client.items():
-        for client_id, attends in clients.items():
-            item = v.world.item(client_id, p.slot.service.id)
-            if item is None or item.company != "optional":
+        asking = v.world.asking.optional_company[p.slot.service.id]
+        for client_id, attends in clients.items() if asking else ():
+            item = v.world.item(client_id, p.slot.service.id) if client_id in asking else None
+            if item is None:
                 continue
             company = [clients.get(c) for c in item.with_clients]
             company += [v.guest[p].get(g) for g in item.with_guests]
@@ -130,12 +132,12 @@ def cover_sessions(v: Variables) -> Expr:
     """Sessions led by cover instead of the client's primary."""
     covered = []
     for p, clients in v.client.items():
-        for client_id, attends in clients.items():
-            client = v.world.instance.client[client_id]
-            item = client.item_for(p.slot.service.id)
-            if item is None or item.with_whom != "primary_or_cover" or client.primary is None:
+        asking = v.world.asking.covered[p.slot.service.id]
+        for client_id, attends in clients.items() if asking else ():
+            primary = v.world.instance.client[client_id].primary
+            if client_id not in asking or primary is None:
                 continue
-            leads = v.led[p].get(client.primary)
+            leads = v.led[p].get(primary)
             if leads is None:
                 covered.append(attends)
             else:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import groupby, product
+from operator import attrgetter
 
 from ortools.sat.python import cp_model
 
@@ -25,8 +26,8 @@ def at_most_at_once(
     interval graph needs.
     """
     for clique in _moments(items, pad):
-        literals = [item.literal for item in clique]
-        if len({item.placement.slot.id for item in clique}) > most:
+        if len(clique) > most and len({item.placement.slot.id for item in clique}) > most:
+            literals = [item.literal for item in clique]
             if most == 1:
                 yield v.model.add_at_most_one(_distinct(literals))
             else:
@@ -40,20 +41,16 @@ def _distinct(literals: list[cp_model.IntVar]) -> list[cp_model.IntVar]:
 def _moments(items: list[Item], pad: int) -> Iterator[list[Item]]:
     """Yield the largest sets of items that overlap at one moment."""
     active: list[Item] = []
-    fresh = False
-    for start, fresh_items in groupby(sorted(items, key=_start), key=_start):
-        if any(item.end + pad <= start for item in active):
+    fresh, first_end = False, 0
+    for start, found in groupby(sorted(items, key=_start), key=_start):
+        if active and first_end + pad <= start:
             if fresh:
                 yield active
             active = [item for item in active if item.end + pad > start]
-        active.extend(fresh_items)
-        fresh = True
+        active.extend(found)
+        fresh, first_end = True, min(item.end for item in active)
     if fresh:
         yield active
-
-
-def _start(item: Item) -> int:
-    return item.start
 
 
 def pauses_kept(v: Variables, items: list[Item], pause: Way) -> Iterator[cp_model.Constraint]:
@@ -70,6 +67,8 @@ def pauses_kept(v: Variables, items: list[Item], pause: Way) -> Iterator[cp_mode
     literals = _Moments(v)
     for here, there in product(list(ends), list(starts)):
         way = pause(here, there)
+        if way == 0:
+            continue
         shortest = min(item.end - item.start for item in items if item.where == here)
         stops_at = sorted(ends[here])
         for start, beginning in starts[there].items():
@@ -84,6 +83,9 @@ def pauses_kept(v: Variables, items: list[Item], pause: Way) -> Iterator[cp_mode
             else:
                 for stop in stops:
                     yield v.model.add_at_most_one([begins, stop])
+
+
+_start = attrgetter("start")
 
 
 def _one_slot(items: list[Item]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ortools.sat.python import cp_model
 
 from iopsched.cpsat.candidates import Placement, Slot
-from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.expr import Expr, total, weighted
 from iopsched.cpsat.filters import ModelRule
 from iopsched.cpsat.items import Item, by_day
 from iopsched.cpsat.rules.stretches import meals_kept, runs_kept
@@ -17,22 +17,17 @@ from iopsched.domain.clients import Client
 Yields = Iterator[cp_model.Constraint]
 
 
-def _planned(world: World, client: str, service: str) -> bool:
-    return not world.instance.client[client].plan or world.item(client, service) is not None
-
-
 def service_planned_client(world: World, slot: Slot, client: str) -> bool:
     """Whether the service is in the client's plan, or the client may come along."""
-    if _planned(world, client, slot.service.id):
-        return True
-    return client in world.invited[slot.service.id]
+    return client in world.asking.planned[slot.service.id] or client in world.invited[slot.service.id]
 
 
 def service_planned(v: Variables) -> Yields:
     """Whoever attends a service outside its plan comes along with a client whose plan names it."""
-    for p, clients in v.client.items():
+    for p in v.undecided:
+        clients, planned = v.client[p], v.world.asking.planned[p.slot.service.id]
         for client, attends in clients.items():
-            if _planned(v.world, client, p.slot.service.id):
+            if client in planned:
                 continue
             hosts = []
             for other, host in clients.items():
@@ -44,7 +39,7 @@ def service_planned(v: Variables) -> Yields:
 
 def _credit(v: Variables, client: Client, items: list[Item]) -> Expr:
     slots = ((item.placement.slot, item.literal) for item in items)
-    return total(v.world.credits(client.id, slot.id, slot.service) * literal for slot, literal in slots)
+    return weighted((v.world.credits(client.id, slot.id, slot.service), literal) for slot, literal in slots)
 
 
 def week_minutes(v: Variables) -> Yields:
@@ -141,7 +136,7 @@ def groups_cap(v: Variables) -> Yields:
     for client in v.clients:
         if client.max_groups is None:
             continue
-        members = [v.in_group(client.id, group.id) for group in v.world.instance.groups]
+        members = [v.in_group(client.id, group) for group in v.membership.groups_of(client.id)]
         yield v.model.add(total(m for m in members if m is not None) <= client.max_groups)
 
 
@@ -149,14 +144,15 @@ def client_run(v: Variables) -> Yields:
     """A client's day has no run longer than its own without a rest."""
     for client in v.clients:
         if client.max_run_minutes is not None:
-            yield from runs_kept(v, v.of_client[client.id], client.max_run_minutes, client.rest_minutes)
+            items = v.in_question(v.of_client[client.id])
+            yield from runs_kept(v, items, client.max_run_minutes, client.rest_minutes)
 
 
 def client_meal(v: Variables) -> Yields:
     """A client has its meal break on long days."""
     for client in v.clients:
         if client.meal is not None:
-            yield from meals_kept(v, v.of_client[client.id], client.meal)
+            yield from meals_kept(v, v.in_question(v.of_client[client.id]), client.meal)
 
 
 def company_client(world: World, slot: Slot, client: str) -> bool:
@@ -174,14 +170,16 @@ def company_guest(world: World, p: Placement, guest: str) -> bool:
 def company_kept(v: Variables) -> Yields:
     """Required company comes along, guests only with their client, and the owner is there."""
     instance = v.world.instance
-    for p, clients in v.client.items():
+    for p in v.undecided:
+        clients = v.client[p]
         if p.slot.owner is not None:
             owner = clients.get(p.slot.owner.id)
             if owner is None or owner.index != v.place[p].index:
                 yield v.model.add_bool_or([~v.place[p]] if owner is None else [~v.place[p], owner])
-        for client_id, attends in clients.items():
-            item = v.world.item(client_id, p.slot.service.id)
-            if item is None or item.company != "required":
+        asking = v.world.asking.required_company[p.slot.service.id]
+        for client_id, attends in clients.items() if asking else ():
+            item = v.world.item(client_id, p.slot.service.id) if client_id in asking else None
+            if item is None:
                 continue
             company = [clients.get(c) for c in item.with_clients]
             company += [v.guest[p].get(g) for g in item.with_guests]

@@ -22,12 +22,13 @@ def _heads(v: Variables, p: Placement) -> Expr:
 
 def head_count(v: Variables) -> Yields:
     """A session held has between its fewest and most heads, and at least one client."""
-    for p, place in v.place.items():
+    for p in v.undecided:
+        place, clients = v.place[p], list(v.client[p].values())
         fewest, most = v.world.heads(p.slot.service, p.slot.group)
-        heads, clients = _heads(v, p), list(v.client[p].values())
         only_owner = len(clients) == 1 and clients[0].index == place.index
         if only_owner and not v.guest[p] and fewest <= 1 <= most:
             continue
+        heads = _heads(v, p)
         yield v.model.add(heads >= fewest * place)
         yield v.model.add(heads <= most * place)
         if p.slot.service.guests_count_as_heads:
@@ -36,7 +37,7 @@ def head_count(v: Variables) -> Yields:
 
 def leader_ratio(v: Variables) -> Yields:
     """A session has at most so many heads per leader."""
-    for p in v.place:
+    for p in v.undecided:
         ratio = p.slot.service.clients_per_leader
         if ratio is not None and p.slot.service.roles:
             yield v.model.add(_heads(v, p) <= ratio * total(v.led[p].values()))
@@ -45,7 +46,8 @@ def leader_ratio(v: Variables) -> Yields:
 def ages_together(v: Variables) -> Yields:
     """Clients of a session are of one age band, or of bands allowed together."""
     band = {client.id: client.age_band for client in v.world.instance.clients}
-    for p, clients in v.client.items():
+    for p in v.undecided:
+        clients = v.client[p]
         bands = dict.fromkeys(band[client] for client in clients)
         sets = [frozenset(s) for s in p.slot.service.ages_together]
         if p.past or len(bands) < 2 or any(s.issuperset(bands) for s in sets):
@@ -88,7 +90,7 @@ def closed_group(world: World, slot: Slot, client: str) -> bool:
 def attend_all_whole(v: Variables) -> Yields:
     """A track runs whole or not at all, and whoever is in it attends every meeting of its stay."""
     for group in v.world.instance.groups:
-        if group.attendance != "attend_all":
+        if group.attendance != "attend_all" or not _may_be_held(v, group):
             continue
         to_come = [m for m in group.meetings if group.session_id(m) not in v.world.history]
         held = [v.held(group.session_id(m)) for m in to_come if not _excused(v.world, m)]
@@ -100,14 +102,13 @@ def attend_all_whole(v: Variables) -> Yields:
         yield from _members_attend(v, group)
 
 
+def _may_be_held(v: Variables, group: Group) -> bool:
+    return any(v.candidates.placements.get(group.session_id(meeting)) for meeting in group.meetings)
+
+
 def _excused(world: World, meeting: Meeting) -> bool:
     """Whether every candidate start is past, or falls on a date closed everywhere and all day."""
-    everywhere = {site.id for site in world.instance.sites}
-    closed = {
-        start // MINUTES_PER_DAY
-        for (start, end), sites in world.closures
-        if end - start == MINUTES_PER_DAY and (not sites or sites.issuperset(everywhere))
-    }
+    closed = world.closed_days
     return all(start < world.past_until or start // MINUTES_PER_DAY in closed for start in meeting.starts)
 
 
@@ -161,8 +162,10 @@ def _always_expected(world: World, client: str, meeting: Meeting, length: int) -
 def one_of_set(v: Variables) -> Yields:
     """A client is in at most one group of each set."""
     for group_set in v.world.instance.group_sets:
+        groups = frozenset(group_set.groups)
         for client in v.clients:
-            members = [v.in_group(client.id, group) for group in dict.fromkeys(group_set.groups)]
+            among = [group for group in v.membership.groups_of(client.id) if group in groups]
+            members = [v.in_group(client.id, group) for group in among]
             found = [member for member in members if member is not None]
             if len(found) > 1:
                 yield v.model.add_at_most_one(found)

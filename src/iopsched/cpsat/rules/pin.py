@@ -1,6 +1,8 @@
 """The pin family: what is held and what is forbidden."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from ortools.sat.python import cp_model
 
@@ -32,9 +34,52 @@ def _agrees(pin: Pin, p: Placement) -> bool:
     return in_time and all(wanted is None or wanted == is_ for wanted, is_ in stated)
 
 
-def _matches(v: Variables, pin: Pin) -> Iterator[tuple[Placement, list[Literal]]]:
+class _Users:
+    """Placements by whom and what they may have, found once for all pins."""
+
+    def __init__(self, v: Variables) -> None:
+        self._v = v
+
+    def of(self, pin: Pin) -> Iterable[Placement]:
+        """Return the placements that may agree with a pin, as few as its fields tell at once."""
+        v = self._v
+        if pin.session is not None:
+            return v.candidates.placements.get(pin.session, ())
+        if pin.group is not None:
+            group = v.world.instance.group[pin.group]
+            names = (group.session_id(meeting) for meeting in group.meetings)
+            return (p for name in names for p in v.candidates.placements.get(name, ()))
+        if pin.client is not None:
+            return self._by_client.get(pin.client, ())
+        if pin.clinician is not None:
+            return self._by_clinician.get(pin.clinician, ())
+        return v.candidates.all()
+
+    @cached_property
+    def _by_client(self) -> dict[str, list[Placement]]:
+        asking = {pin.client for pin in self._v.world.instance.pins}
+        return _by_person(self._v.client, asking)
+
+    @cached_property
+    def _by_clinician(self) -> dict[str, list[Placement]]:
+        asking = {pin.clinician for pin in self._v.world.instance.pins}
+        return _by_person(self._v.led, asking)
+
+
+def _by_person(
+    table: Mapping[Placement, Mapping[str, Literal]], asking: Collection[str | None]
+) -> dict[str, list[Placement]]:
+    found: dict[str, list[Placement]] = defaultdict(list)
+    for p, people in table.items():
+        for person in people:
+            if person in asking:
+                found[person].append(p)
+    return found
+
+
+def _matches(v: Variables, pin: Pin, users: _Users) -> Iterator[tuple[Placement, list[Literal]]]:
     """Yield each placement that could match, and the literals that together make it match."""
-    for p in _placements(v, pin):
+    for p in users.of(pin):
         if not _agrees(pin, p):
             continue
         parts: list[Literal | None] = [v.place[p]]
@@ -49,38 +94,35 @@ def _matches(v: Variables, pin: Pin) -> Iterator[tuple[Placement, list[Literal]]
             yield p, found
 
 
-def _placements(v: Variables, pin: Pin) -> Iterable[Placement]:
-    """Return the placements that may agree with a pin, as few as its fields tell at once."""
-    if pin.session is not None:
-        return v.candidates.placements.get(pin.session, ())
-    if pin.client is not None:
-        return (p for p, clients in v.client.items() if pin.client in clients)
-    return v.candidates.all()
-
-
 def held(v: Variables) -> Yields:
     """At least one session matches every pin that holds; as published, all that was, and nothing else."""
+    users = _Users(v)
     for pin in v.world.instance.pins:
         if pin.pin == "hold":
-            yield from kept(v, pin)
+            yield from _kept(v, pin, users)
 
 
 def forbidden(v: Variables) -> Yields:
     """No session matches a pin that forbids."""
+    users = _Users(v)
     for pin in v.world.instance.pins:
         if pin.pin == "forbid":
-            yield from kept(v, pin)
+            yield from _kept(v, pin, users)
 
 
 def kept(v: Variables, pin: Pin) -> Yields:
     """One pin alone."""
+    yield from _kept(v, pin, _Users(v))
+
+
+def _kept(v: Variables, pin: Pin, users: _Users) -> Yields:
     if pin.as_published:
-        yield from kept_as_published(v, pin, _matches(v, pin))
+        yield from kept_as_published(v, pin, _matches(v, pin, users))
     elif pin.pin == "forbid":
-        for _, parts in _matches(v, pin):
+        for _, parts in _matches(v, pin, users):
             yield v.model.add_bool_or([~part for part in parts])
     elif not _is_over(v.world, pin):
-        yield _one_of(v, _matches(v, pin))
+        yield _one_of(v, _matches(v, pin, users))
 
 
 def _one_of(v: Variables, options: Iterator[tuple[Placement, list[Literal]]]) -> cp_model.Constraint:

@@ -41,7 +41,8 @@ def room_suits(world: World, slot: Slot, room: str) -> bool:
 def room_fits(v: Variables) -> Iterator[cp_model.Constraint]:
     """A room seats everybody in it, leaders and guests included."""
     capacity = {room.id: room.capacity for room in v.world.instance.rooms}
-    for p, rooms in v.room.items():
+    for p in v.undecided:
+        rooms = v.room[p]
         if p.where is None:
             continue
         roles = len(p.slot.service.roles)

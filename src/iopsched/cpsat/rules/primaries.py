@@ -30,26 +30,32 @@ def plan_clinician_lead(world: World, slot: Slot, role: int, clinician: str) -> 
 
 def plan_clinician(v: Variables) -> Yields:
     """A plan item's sessions are led by the given or assigned primary, and by nobody without its tags."""
-    assigned = _assigned(v)
-    for p in v.candidates.all():
-        for client_id, attends in v.client[p].items():
-            client = v.world.instance.client[client_id]
-            item = v.world.item(client_id, p.slot.service.id)
+    for p in v.undecided:
+        asking = v.world.asking.choosy[p.slot.service.id]
+        for client_id, attends in v.client[p].items() if asking else ():
+            item = v.world.item(client_id, p.slot.service.id) if client_id in asking else None
             if item is None:
                 continue
             yield from _tags_held(v, p, attends, set(item.clinician_tags))
-            if not v.world.asks_for_primary(item):
+            primary = v.world.instance.client[client_id].primary
+            if primary is None or not v.world.asks_for_primary(item):
                 continue
-            if client.primary is not None:
-                leads = v.led[p].get(client.primary)
-                if leads is None:
-                    yield v.model.add_bool_or([~attends])
-                elif attends.index != leads.index:
-                    yield v.model.add_implication(attends, leads)
-                continue
-            if not assigned[client_id]:
+            leads = v.led[p].get(primary)
+            if leads is None:
                 yield v.model.add_bool_or([~attends])
-            for clinician, main in assigned[client_id].items():
+            elif attends.index != leads.index:
+                yield v.model.add_implication(attends, leads)
+    yield from _assigned_lead(v)
+
+
+def _assigned_lead(v: Variables) -> Yields:
+    """Whoever is assigned to a client without a primary leads all that the client asks its primary for."""
+    sessions = _primary_sessions(v)
+    for client, assigned in _assigned(v, sessions).items():
+        for p, attends in sessions[client]:
+            if not assigned:
+                yield v.model.add_bool_or([~attends])
+            for clinician, main in assigned.items():
                 leads = v.led[p].get(clinician)
                 yield v.model.add_bool_or([~attends, ~main] if leads is None else [~attends, ~main, leads])
 
@@ -66,18 +72,19 @@ def _primary_sessions(v: Variables) -> dict[str, list[tuple[Placement, cp_model.
     """Return, for clients without a primary, what they may attend of items that ask for one."""
     sessions: dict[str, list[tuple[Placement, cp_model.IntVar]]] = defaultdict(list)
     for p in v.candidates.all():
-        for client_id, attends in v.client[p].items():
-            client = v.world.instance.client[client_id]
-            item = v.world.item(client_id, p.slot.service.id)
-            if client.primary is None and item is not None and v.world.asks_for_primary(item):
+        asking = v.world.asking.unassigned[p.slot.service.id]
+        for client_id, attends in v.client[p].items() if asking else ():
+            if client_id in asking:
                 sessions[client_id].append((p, attends))
     return sessions
 
 
-def _assigned(v: Variables) -> dict[str, dict[str, cp_model.IntVar]]:
+def _assigned(
+    v: Variables, sessions_of: dict[str, list[tuple[Placement, cp_model.IntVar]]]
+) -> dict[str, dict[str, cp_model.IntVar]]:
     """Return one literal per client without a primary and clinician, exactly one of them true."""
     assigned: dict[str, dict[str, cp_model.IntVar]] = {}
-    for client, sessions in _primary_sessions(v).items():
+    for client, sessions in sessions_of.items():
         led = dict.fromkeys(clinician for p, _ in sessions for clinician in v.led[p])
         able = [one for one in led if all(one in v.led[p] for p, _ in sessions if p.past)]
         assigned[client] = {clinician: v.new() for clinician in able}

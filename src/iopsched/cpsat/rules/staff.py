@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ortools.sat.python import cp_model
 
 from iopsched.cpsat.candidates import Placement, Slot
-from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.expr import Expr, total, weighted
 from iopsched.cpsat.filters import ModelRule
 from iopsched.cpsat.items import Item, by_day
 from iopsched.cpsat.rules.clashes import at_most_at_once
@@ -19,7 +19,8 @@ Yields = Iterator[cp_model.Constraint]
 
 def roles_filled(v: Variables) -> Yields:
     """Every role that is not optional has one leader, an optional one at most one."""
-    for p, leads in v.lead.items():
+    for p in v.undecided:
+        leads = v.lead[p]
         for index, role in enumerate(p.slot.service.roles):
             fillers = [literal for (at, _), literal in leads.items() if at == index]
             if len(fillers) == 1 and fillers[0].index == v.place[p].index:
@@ -32,8 +33,7 @@ def roles_filled(v: Variables) -> Yields:
 
 def credentials_held(world: World, p: Placement, role: int, clinician: str) -> bool:
     """Whether the clinician holds one of the role's credential sets on the date."""
-    valid = world.valid_credentials[clinician][p.day]
-    return any(valid.issuperset(wanted) for wanted in p.slot.service.roles[role].any_of)
+    return clinician in world.qualified(p.slot.service, role, p.day)
 
 
 def leader_listed(world: World, slot: Slot, role: int, clinician: str) -> bool:
@@ -69,7 +69,7 @@ def supervisor_present(v: Variables) -> Yields:
 
 
 def _minutes(items: list[Item]) -> Expr:
-    return total((item.end - item.start) * item.literal for item in items)
+    return weighted((item.end - item.start, item.literal) for item in items)
 
 
 def clinician_day_load(v: Variables) -> Yields:
@@ -77,7 +77,7 @@ def clinician_day_load(v: Variables) -> Yields:
     for clinician in v.clinicians:
         if clinician.max_minutes_per_day is None:
             continue
-        for items in by_day(v.of_clinician[clinician.id]).values():
+        for items in by_day(v.in_question(v.of_clinician[clinician.id])).values():
             yield v.model.add(_minutes(items) <= clinician.max_minutes_per_day)
 
 
@@ -93,7 +93,7 @@ def clinician_break(v: Variables) -> Yields:
     """A clinician has its break between any two sessions."""
     for clinician in v.clinicians:
         if clinician.break_minutes:
-            for items in by_day(v.of_clinician[clinician.id]).values():
+            for items in by_day(v.in_question(v.of_clinician[clinician.id])).values():
                 yield from at_most_at_once(v, items, pad=clinician.break_minutes)
 
 
@@ -101,18 +101,15 @@ def clinician_run(v: Variables) -> Yields:
     """A clinician works no longer than its run without a rest."""
     for k in v.clinicians:
         if k.max_run_minutes is not None:
-            yield from runs_kept(v, v.of_clinician[k.id], k.max_run_minutes, k.rest_minutes)
+            items = v.in_question(v.of_clinician[k.id])
+            yield from runs_kept(v, items, k.max_run_minutes, k.rest_minutes)
 
 
 def clinician_meal(v: Variables) -> Yields:
     """A clinician has its meal break on long days."""
     for k in v.clinicians:
         if k.meal is not None:
-            yield from meals_kept(v, v.of_clinician[k.id], k.meal)
-
-
-def _avoided(v: Variables, p: Placement, client: str, clinician: str) -> bool:
-    return clinician in v.world.instance.client[client].avoid_clinicians
+            yield from meals_kept(v, v.in_question(v.of_clinician[k.id]), k.meal)
 
 
 def _no_shared_language(v: Variables, p: Placement, client: str, clinician: str) -> bool:
@@ -127,11 +124,12 @@ def clinician_avoided_lead(world: World, slot: Slot, role: int, clinician: str) 
 
 def clinician_avoided(v: Variables) -> Yields:
     """A client is in no session led by a clinician it avoids."""
-    for p in v.candidates.all():
+    asked = v.world.instance.client
+    for p in v.undecided:
         for client, attends in v.client[p].items():
-            for clinician, leads in v.led[p].items():
-                if _avoided(v, p, client, clinician):
-                    yield v.model.add_bool_or(~attends, ~leads)
+            for clinician in asked[client].avoid_clinicians:
+                if clinician in v.led[p]:
+                    yield v.model.add_bool_or(~attends, ~v.led[p][clinician])
 
 
 def language_lead(world: World, slot: Slot, role: int, clinician: str) -> bool:
@@ -149,7 +147,7 @@ def language_client(world: World, slot: Slot, client: str) -> bool:
 
 def language_shared(v: Variables) -> Yields:
     """Each leader of an individual session shares a language with each client in it."""
-    for p in v.candidates.all():
+    for p in v.undecided:
         if p.slot.group is not None:
             continue
         for client, attends in v.client[p].items():

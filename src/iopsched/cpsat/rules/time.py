@@ -74,6 +74,7 @@ def arrival_and_departure(world: World, p: Placement, client: str) -> bool:
 
 
 def _one_place(v: Variables, items: list[Item]) -> Yields:
+    items = v.in_question(items)
     yield from at_most_at_once(v, items)
     if len({item.where for item in items}) > 1:
         yield from pauses_kept(v, items, v.world.way)
@@ -122,11 +123,11 @@ def site_staffed(v: Variables) -> Yields:
         if fewest[p.where] > leaders or p.past or not v.merge:
             at[p.where, p.start, p.end].append(p)
     for (site, start, end), placements in at.items():
-        present = [v.presence.literal(k, site, start, end) for k in v.world.staff_of[site]]
-        possible = [literal for literal in present if literal is not None]
-        if sum(literal is v.done for literal in possible) >= fewest[site]:
+        if v.presence.enough(fewest[site], site, start, end):
             continue
-        here = total(possible)
+        on_duty = v.world.on_duty(site, start, end)
+        present = [v.presence.literal(k, site, start, end) for k in on_duty]
+        here = total(literal for literal in present if literal is not None)
         staffed = v.new()
         for p in placements:
             if p.past:
