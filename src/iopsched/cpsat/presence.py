@@ -73,8 +73,8 @@ class Presence:
         if not hindering:
             return v.done
         present = v.new()
-        away = dict.fromkeys(self._moments(hindering, start, end))
-        v.model.add_bool_and([~one for one in away]).only_enforce_if(present)
+        for away in dict.fromkeys(self._moments(hindering, start, end)):
+            v.model.add_implication(present, ~away)
         return present
 
     def _hindering(self, clinician: str, site: str, start: int, end: int) -> list[_Hindrance]:
@@ -127,5 +127,6 @@ class Presence:
             return literals[0]
         if key not in self._away:
             away = self._away[key] = self._v.new()
-            self._v.model.add_bool_and([~literal for literal in literals]).only_enforce_if(~away)
+            for literal in literals:
+                self._v.model.add_implication(literal, away)
         return self._away[key]

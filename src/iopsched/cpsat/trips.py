@@ -65,8 +65,10 @@ class DayLine:
         if not near:
             return here
         alone = self.v.new()
-        self.v.model.add_bool_and([here, *(~other for other in near)]).only_enforce_if(alone)
+        self.v.model.add_implication(alone, here)
         self.v.model.add_bool_or([alone, ~here, *near])
+        for other in near:
+            self.v.model.add_implication(alone, ~other)
         return alone
 
 

@@ -162,7 +162,7 @@ class Variables:
                     leads[role, clinician] = place
                 else:
                     leads[role, clinician] = self.new()
-        self._only_if_held(place, leads.values())
+                    self.model.add_implication(leads[role, clinician], place)
         by_clinician: dict[str, list[Literal]] = defaultdict(list)
         for (_, clinician), literal in leads.items():
             by_clinician[clinician].append(literal)
@@ -173,7 +173,6 @@ class Variables:
     def _add_people(self, placement: Placement) -> None:
         place, slot = self.place[placement], placement.slot
         clients = self.client[placement] = {}
-        fresh: list[Literal] = []
         for client in placement.clients:
             whole = self.membership.shared_attendance(placement, client)
             if whole is not None:
@@ -182,15 +181,10 @@ class Variables:
                 clients[client] = place
             else:
                 clients[client] = self.new()
-                fresh.append(clients[client])
+                self.model.add_implication(clients[client], place)
         guests = self.guest[placement] = {guest: self.new() for guest in placement.guests}
-        self._only_if_held(place, [*fresh, *guests.values()])
-
-    def _only_if_held(self, place: Literal, uses: Iterable[Literal]) -> None:
-        """Where a placement is not held nothing of it is used: one constraint, and not one for each use."""
-        others = [~literal for literal in uses if literal.index != place.index]
-        if others:
-            self.model.add_bool_and(others).only_enforce_if(~place)
+        for literal in guests.values():
+            self.model.add_implication(literal, place)
 
     def happened(self, literals: Iterable[Literal]) -> Literal | None:
         """Return the literal that is always true if it is one of them, otherwise None."""

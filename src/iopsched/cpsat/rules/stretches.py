@@ -43,7 +43,8 @@ class _Day:
         if happened is not None:
             return happened
         either = self.v.new()
-        self.v.model.add_bool_and([~literal for literal in literals]).only_enforce_if(~either)
+        for literal in literals:
+            self.v.model.add_implication(literal, either)
         self.v.model.add_bool_or([~either, *literals])
         return either
 
@@ -51,9 +52,9 @@ class _Day:
         """Return a literal that can be true only if nothing overlaps the stretch."""
         if (start, end) not in self._free:
             free = self._free[start, end] = self.v.new()
-            overlapping = [~busy for (a, b), busy in self.busy.items() if a < end and start < b]
-            if overlapping:
-                self.v.model.add_bool_and(overlapping).only_enforce_if(free)
+            for (a, b), busy in self.busy.items():
+                if a < end and start < b:
+                    self.v.model.add_implication(free, ~busy)
         return self._free[start, end]
 
 
