@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
+from iopsched.cpsat.carving import decided
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.spans import bundles
@@ -101,7 +102,8 @@ class Proposer:
     def _inside(self, opening: Opening) -> set[str]:
         """Return whose weeks are open, at least in part."""
         session = self._standing.board.session
-        held = (session[one] for one in opening.scope.sessions if one in session)
+        opened = opening.scope.sessions - decided(self._cutter, opening.scope)
+        held = (session[one] for one in opened if one in session)
         return {*opening.scope.clients, *(client for one in held for client in one.clients)}
 
     def _aims(self, phase: Phase, opening: Opening, instead: Aim | None) -> list[Aim]:
