@@ -20,8 +20,8 @@ from iopsched.domain.result import SolveResult
 from iopsched.domain.schedule import Schedule
 from iopsched.errors import JudgeRefusedError, NoScheduleError, Problem, ProblemsError
 from iopsched.gap_words import gap_words
-from iopsched.improving.bounding import Bounding
-from iopsched.improving.improving import Improving
+from iopsched.improving.parting import Parting
+from iopsched.improving.phases import KINDS
 from iopsched.improving.size import is_light
 from iopsched.incumbent import Incumbent
 from iopsched.level_results import level_results
@@ -59,9 +59,6 @@ PARTS_FROM, WISHES_FROM = 20, 40
 LEAST_SECONDS = 2.0
 """Less time than this is not enough to search the whole week."""
 
-PARTS_SHARE, LARGE_PARTS_SHARE, BOUNDS_SHARE = 0.5, 0.8, 0.6
-"""The most of what is left for parts before the whole week is searched or bounds alone asked; for these."""
-
 
 class _Solving:
     """One solve: the best schedule so far, and the levels solved."""
@@ -91,7 +88,7 @@ class _Solving:
         self._kinds = (1 if len(instance.clients) < WISHES_FROM else 2) if self._whole else 3
         self._effort = 0.0
         self._floors = Floors(instance)
-        self._relaxed: list[int | None] = [None] * len(instance.goals)
+        self._parting: Parting | None = None
 
     def run(self) -> SolveResult:
         self._take_over()
@@ -155,36 +152,28 @@ class _Solving:
         )
 
     def _in_parts(self) -> None:
-        """Better the schedule part by part, from nothing if there is none, where the week is large."""
+        """Better the schedule part by part, from nothing or what is published, where the week is large."""
         if not self._parted or self._cancelled():
             return
-        kinds = ("needs", "wishes", "hard")[: self._kinds]
-        share = PARTS_SHARE if self._whole else LARGE_PARTS_SHARE
-        self._found.warming = True
-        with Improving(self._instance, self._limits, self._found.settle, self._cancel) as improving:
-            near = None if self._carried is None else self._carried.start
-            best = improving.run(self._left(share), kinds=kinds, near=near)
-            self._effort += improving.effort
-            if best is not None and not self._cancelled():
-                self._ask_for_bounds(self._left(BOUNDS_SHARE))
-            if best is not None and not self._whole:
-                before, lowest = improving.effort, [bound or 0 for bound in self._relaxed]
-                improving.run(self._left(), self._found.best, lowest)
-                self._effort += improving.effort - before
-        self._found.warming = False
-
-    def _ask_for_bounds(self, limits: Limits) -> None:
-        """Ask a model of less than all rules what every level comes to at the least."""
 
         def on_bound(index: int, bound: int | None) -> None:
             self._found.level, self._found.warming = index, False
             self._found.tell(None, bound)
+            self._found.level, self._found.warming = 0, True
 
-        bounding = Bounding(self._instance, limits, on_bound, self._cancel)
-        assert self._found.best is not None
-        self._relaxed = bounding.of(self._found.best.vector)
-        self._found.level, self._found.warming = 0, True
-        self._effort += bounding.effort
+        self._found.warming = True
+        self._parting = Parting(
+            self._instance,
+            self._left(),
+            self._found.settle,
+            on_bound,
+            self._cancel,
+            whole=self._whole,
+            kinds=KINDS[: self._kinds],
+        )
+        self._parting.run(None if self._carried is None else self._carried.start)
+        self._found.warming = False
+        self._effort += self._parting.effort
 
     def _warm_up(self) -> bool:
         """Take a good first schedule; return whether the search was stopped meanwhile."""
@@ -234,7 +223,8 @@ class _Solving:
         """Return what single clients and the relaxed model tell of a level, None if nothing."""
         if self._found.best is None or self._nothing_to_gain(index):
             return None
-        floor, relaxed = self._floors.of(self._instance.goals[index]), self._relaxed[index]
+        floor = self._floors.of(self._instance.goals[index])
+        relaxed = None if self._parting is None else self._parting.bound(index, self._found.best)
         bound = max((one for one in (floor, relaxed) if one is not None), default=None)
         if bound is None:
             return None

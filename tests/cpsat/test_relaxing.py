@@ -50,7 +50,7 @@ def test_no_least_value_is_above_the_best_of_all_schedules(first: int) -> None:
 
 def bounds_hold(week: Instance, values: tuple[int, ...]) -> bool:
     """Return whether there is a bound of every level, and none above the values of some schedule."""
-    bounds = Bounding(week, LIMITS).of(values)
+    bounds = Bounding(week, LIMITS).of(values).least
     return all(bound is not None and bound <= value for bound, value in zip(bounds, values, strict=True))
 
 
@@ -83,11 +83,11 @@ def test_bounds_say_something_where_people_stand_in_each_others_way() -> None:
         clinicians=[clinician("k1", **hour)], clients=[client(one, "ind") for one in ("c1", "c2")]
     )
     values = tuple(level.value for level in judge(week, schedule(week)).levels)
-    assert Bounding(week, LIMITS).of(values)[:3] == [1, 1, 60]
+    assert Bounding(week, LIMITS).of(values).least[:3] == (1, 1, 60)
 
 
 def test_nothing_is_said_of_a_week_that_has_begun() -> None:
     week = generated(3)
     assert week.instance.history
     values = [level.value for level in judge(week.instance, week.schedule).levels]
-    assert set(Bounding(week.instance, LIMITS).of(values)) <= {0, None}
+    assert set(Bounding(week.instance, LIMITS).of(values).least) <= {0, None}

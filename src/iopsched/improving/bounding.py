@@ -1,16 +1,19 @@
 """Bounds of a week that is too large to be searched whole, from a model of less than all its rules."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.goals import change, level_expression, needs, resources, wishes
 from iopsched.cpsat.relaxing import relaxed
 from iopsched.cpsat.run import Budget, run
+from iopsched.cpsat.spans import kind_of
 from iopsched.cpsat.variables import Variables
 from iopsched.domain.goals import GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
+from iopsched.improving.phases import KINDS
 
 SAID_OF = needs.TERMS.keys() | wishes.TERMS.keys() | resources.TERMS.keys()
 """The goal terms that the relaxed model says anything of: none that depends on the hours of own sessions."""
@@ -24,6 +27,22 @@ SECONDS_TO_BUILD = 1.0
 
 MOST_CLIENTS = 300
 """Beyond, a search that must be reproducible asks for no bounds: building takes longer than searching."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What each level comes to at the least, among schedules as good as a vector on all levels before."""
+
+    vector: tuple[int, ...]
+    least: tuple[int | None, ...]
+
+    def of(self, index: int, vector: Sequence[int]) -> int | None:
+        """Return a bound of a level among schedules as good as another vector on all levels before.
+
+        There is none if that vector is worse on any of those levels, however much better on an earlier one.
+        """
+        holds = all(now <= then for now, then in zip(vector[:index], self.vector[:index], strict=True))
+        return self.least[index] if holds else None
 
 
 class Bounding:
@@ -41,14 +60,15 @@ class Bounding:
         self._began = time.monotonic()
         self.effort = 0.0
 
-    def of(self, vector: Sequence[int]) -> list[int | None]:
-        """Return a bound of each level, None where nothing is known.
+    def of(self, vector: Sequence[int], kinds: Collection[str] = KINDS) -> Bounds:
+        """Return a bound of each level, None where nothing is known; asked are levels of these kinds."""
+        return Bounds(tuple(vector), tuple(self._of(vector, kinds)))
 
-        Each holds for every schedule that is as good as this vector on all earlier levels.
-        """
+    def _of(self, vector: Sequence[int], kinds: Collection[str]) -> list[int | None]:
         goals = self._instance.goals
         bounds: list[int | None] = [0] * len(goals)  # no term is ever negative
-        asked = [at for at, level in enumerate(goals) if vector[at] > 0 and _is_said_of(level)]
+        said = [_is_said_of(level) and kind_of(level) in kinds for level in goals]
+        asked = [at for at, value in enumerate(vector) if value > 0 and said[at]]
         begun = self._instance.history or self._instance.week.now is not None
         if begun or not asked or not self._worth_building():
             return bounds
@@ -56,7 +76,7 @@ class Bounding:
         for at, level in enumerate(goals):
             if self._over():
                 break
-            if not _is_said_of(level):
+            if not said[at]:
                 continue
             expression = level_expression(v, level)
             if isinstance(expression, int):
@@ -74,11 +94,11 @@ class Bounding:
         return bounds
 
     def _worth_building(self) -> bool:
-        """Return whether building the model leaves most of the time for asking it."""
+        """Return whether building the model leaves half of the time for asking it."""
         clients = len(self._instance.clients)
         if self._limits.reproducible:
             return clients <= MOST_CLIENTS
-        return 3 * SECONDS_TO_BUILD * (clients / 100) ** 2 <= self._limits.time_limit
+        return 2 * SECONDS_TO_BUILD * (clients / 100) ** 2 <= self._limits.time_limit
 
     def _least(self, v: Variables, at: int, share: float) -> int | None:
         done = run(

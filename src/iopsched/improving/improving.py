@@ -18,7 +18,7 @@ from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.schedule import Schedule
 from iopsched.improving.lanes import Lanes
-from iopsched.improving.phases import Phase, phases
+from iopsched.improving.phases import KINDS, Phase, phases
 from iopsched.improving.placing import Placing
 from iopsched.improving.proposing import Proposer
 from iopsched.improving.pruning import pruned
@@ -69,7 +69,7 @@ class Improving:
         limits: Limits,
         start: Verified | None = None,
         lowest: Sequence[int] | None = None,
-        kinds: Collection[str] = ("needs", "wishes", "hard"),
+        kinds: Collection[str] = KINDS,
         near: Schedule | None = None,
     ) -> Verified | None:
         """Return the best schedule found, from a valid one or from nothing; None where pins allow none.

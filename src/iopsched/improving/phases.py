@@ -6,6 +6,9 @@ from itertools import groupby
 from iopsched.cpsat.spans import kind_of
 from iopsched.domain.instance import Instance
 
+KINDS = ("needs", "wishes", "hard")
+"""What goal levels are about, in the order in which they are bettered."""
+
 SIZES = {"needs": (6, 20), "wishes": (5, 14), "hard": (3, 9)}
 """How many clients a part has at least and at most."""
 

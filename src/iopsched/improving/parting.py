@@ -1,0 +1,107 @@
+"""The search in parts from its beginning to its end: needs, then wishes, and bounds in between.
+
+```
+needs in parts -> bounds of needs, where many are short -> needs in parts -> all else in parts
+               -> bounds of all that is left -> everything in parts, unless the week is searched whole
+```
+"""
+
+import time
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from iopsched.continuity.resolving import Verified
+from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Cancel, Limits
+from iopsched.domain.schedule import Schedule
+from iopsched.improving.bounding import Bounding, Bounds
+from iopsched.improving.improving import Improving
+from iopsched.improving.phases import KINDS
+
+NEEDS_SHARE, EARLY_SHARE, FURTHER_SHARE, WISHES_SHARE, BOUNDS_SHARE = 0.33, 0.12, 0.25, 0.5, 0.6
+"""The most of what is left for needs, for their bounds, for needs again, for all else, and for its bounds."""
+
+WHOLE_SHARE = 0.5
+"""The most of all limits for parts where the week is searched whole afterwards."""
+
+MANY_SHORT = 0.03
+"""If more than this share of clients is short, it may be that more cannot be served."""
+
+
+class Parting:
+    """One search in parts, of goals of some `kinds`; `whole` says that the week is searched whole afterwards.
+
+    `effort` is what it took, in deterministic units. `settle` is told of each better schedule, `on_bound`
+    of bounds while they are searched for.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        limits: Limits,
+        settle: Callable[[Verified], None],
+        on_bound: Callable[[int, int | None], None],
+        cancel: Cancel | None,
+        *,
+        whole: bool,
+        kinds: Collection[str] = KINDS,
+    ) -> None:
+        self._instance, self._limits, self._cancel = instance, limits, cancel
+        self._settle, self._on_bound = settle, on_bound
+        self._whole, self._kinds = whole, kinds
+        self._until = time.monotonic() + limits.time_limit
+        self._bounds: list[Bounds] = []
+        self.effort = 0.0
+
+    def run(self, near: Schedule | None = None) -> Verified | None:
+        """Return the best schedule found, from nothing or from one `near` it; None where pins allow none."""
+        share = WHOLE_SHARE if self._whole else 1.0
+        with Improving(self._instance, self._limits, self._settle, self._cancel) as improving:
+            first = improving.run(self._left(share * NEEDS_SHARE), kinds=["needs"], near=near)
+            self.effort += improving.effort
+            if first is None:
+                return None
+            short = len({need.client for need in first.verdict.shortfalls})
+            if short > MANY_SHORT * len(self._instance.clients):
+                self._bound(first, EARLY_SHARE, ["needs"])
+            best = self._better(improving, share * FURTHER_SHARE, first, ["needs"])
+            others = [kind for kind in self._kinds if kind != "needs"]
+            best = self._better(improving, share * WISHES_SHARE, best, others)
+            self._bound(best, BOUNDS_SHARE, KINDS)
+            if not self._whole:
+                best = self._better(improving, 1.0, best, self._kinds)
+        return best
+
+    def bound(self, index: int, best: Verified) -> int:
+        """Return a bound of a level for schedules as good as the best on all levels before."""
+        known = (bounds.of(index, best.vector) for bounds in self._bounds)
+        # No term is ever negative.
+        return max((one for one in known if one is not None), default=0)
+
+    def _better(self, improving: Improving, share: float, best: Verified, kinds: Collection[str]) -> Verified:
+        """Return a schedule that is better on goals of these kinds, or the best as it is."""
+        if not kinds or self._cancelled():
+            return best
+        lowest = [self.bound(at, best) for at in range(len(self._instance.goals))]
+        before = improving.effort
+        found = improving.run(self._left(share), best, lowest, kinds)
+        self.effort += improving.effort - before
+        return found or best
+
+    def _bound(self, best: Verified, share: float, kinds: Collection[str]) -> None:
+        """Ask a model of less than all rules what levels come to at the least."""
+        if self._cancelled():
+            return
+        bounding = Bounding(self._instance, self._left(share), self._on_bound, self._cancel)
+        self._bounds.append(bounding.of(best.vector, kinds))
+        self.effort += bounding.effort
+
+    def _left(self, share: float) -> Limits:
+        return replace(
+            self._limits,
+            time_limit=max(share * (self._until - time.monotonic()), 0.01),
+            effort=max(share * (self._limits.effort - self.effort), 0.01),
+        )
+
+    def _cancelled(self) -> bool:
+        return self._cancel is not None and self._cancel.is_set()
