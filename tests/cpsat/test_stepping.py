@@ -8,7 +8,7 @@ from cpsat.part_weeks import LIMITS, Week, generated, judged, some_part, tiny
 from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.scope import open_scope
 from iopsched.cpsat.spans import Bundle, bundles
-from iopsched.cpsat.stepping import bundle_aim, step
+from iopsched.cpsat.stepping import Levels, step
 from iopsched.domain.schedule import Schedule
 from iopsched.judging.wished import unmet_shares_of
 
@@ -30,7 +30,7 @@ def stepped(week: Week, rng: random.Random, where: str) -> Week:
     done = step(
         week.cutter,
         scope,
-        [bundle_aim(bundle) for bundle in found],
+        [Levels(bundle) for bundle in found],
         LIMITS,
         sample=Sample(6, 3, rng),
         led_anew=led_anew,
@@ -63,7 +63,7 @@ def test_a_step_of_a_tiny_week_finds_nothing_better_than_the_best(first: int) ->
 
 def test_a_step_that_opens_nothing_ends_at_once() -> None:
     week = generated(1)
-    aims = [bundle_aim(bundle) for bundle in bundles(week.instance, ())]
+    aims = [Levels(bundle) for bundle in bundles(week.instance, ())]
     done = step(week.cutter, open_scope(week.instance, week.schedule), aims, LIMITS)
     assert done.schedule is None
     assert done.ended

@@ -18,11 +18,11 @@ from iopsched.improving.bounding import Bounding, Bounds
 from iopsched.improving.improving import Improving
 from iopsched.improving.phases import KINDS
 
-NEEDS_SHARE, EARLY_SHARE, FURTHER_SHARE, WISHES_SHARE, BOUNDS_SHARE = 0.33, 0.12, 0.25, 0.5, 0.6
+NEEDS_SHARE, EARLY_SHARE, FURTHER_SHARE, WISHES_SHARE, BOUNDS_SHARE = 0.4, 0.12, 0.25, 0.5, 0.6
 """The most of what is left for needs, for their bounds, for needs again, for all else, and for its bounds."""
 
 WHOLE_SHARE = 0.5
-"""The most of all limits for parts where the week is searched whole afterwards."""
+"""What of these shares is left for parts, but the first, where the week is searched whole afterwards."""
 
 MANY_SHORT = 0.03
 """If more than this share of clients is short, it may be that more cannot be served."""
@@ -57,7 +57,7 @@ class Parting:
         """Return the best schedule found, from nothing or from one `near` it; None where pins allow none."""
         share = WHOLE_SHARE if self._whole else 1.0
         with Improving(self._instance, self._limits, self._settle, self._cancel) as improving:
-            first = improving.run(self._left(share * NEEDS_SHARE), kinds=["needs"], near=near)
+            first = improving.run(self._left(NEEDS_SHARE), kinds=["needs"], near=near)
             self.effort += improving.effort
             if first is None:
                 return None

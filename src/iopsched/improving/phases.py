@@ -9,7 +9,7 @@ from iopsched.domain.instance import Instance
 KINDS = ("needs", "wishes", "hard")
 """What goal levels are about, in the order in which they are bettered."""
 
-SIZES = {"needs": (6, 20), "wishes": (5, 14), "hard": (3, 9)}
+SIZES = {"needs": (6, 20), "wishes": (8, 22), "hard": (3, 9)}
 """How many clients a part has at least and at most."""
 
 SHARES = {"needs": 0.7, "wishes": 0.5, "hard": 1.0}
