@@ -71,3 +71,17 @@ def test_only_valid_and_ever_better_schedules_are_told_of(week: Instance) -> Non
     assert result.schedule == news[-1].schedule
     for progress in told:
         assert progress.bound is None or progress.value is None or progress.bound <= progress.value
+
+
+def test_a_published_schedule_that_breaks_rules_is_kept_but_for_what_is_broken(week: Instance) -> None:
+    first = solved(week, EFFORT).schedule
+    own = [one for one in first.sessions if one.group is None]
+    there = {name: getattr(own[1], name) for name in ("date", "start", "leaders", "room", "mode")}
+    moved = own[0].model_copy(update={**there, "end": own[1].start + own[0].end - own[0].start})
+    kept = tuple(one for one in first.sessions if one.id not in {own[0].id, own[2].id})
+    broken = first.model_copy(update={"sessions": (*kept, moved)})
+    assert not judge(week, broken).valid
+    result = solved(week, EFFORT, published=broken)
+    assert judge(week, result.schedule).valid
+    stayed = set(kept) & set(result.schedule.sessions)
+    assert len(stayed) > len(kept) / 2
