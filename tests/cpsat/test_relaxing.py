@@ -5,11 +5,10 @@ from ortools.sat.python import cp_model
 
 from brute_force.enumerate import best_of
 from brute_force.tiny import tiny_instance
-from builders import client, clinician, instance, schedule
+from builders import client, clinician, group, individual, instance, item, schedule, service
 from cpsat.part_weeks import generated
 from iopsched.cpsat.cutting import Cutter
-from iopsched.cpsat.goals import level_expression
-from iopsched.cpsat.relaxing import relaxed
+from iopsched.cpsat.relaxing import Relaxed, relaxed
 from iopsched.domain.goals import DEFAULT_GOALS, GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Limits
@@ -19,13 +18,13 @@ from iopsched.improving.bounding import Bounding
 from iopsched.judging.judge import judge
 
 CHUNK, STEP = 26, 2
-ASKED = tuple(level for level in DEFAULT_GOALS if level.id in ("1a", "1b", "1c", "3a", "3b"))
+ASKED = tuple(level for level in DEFAULT_GOALS if level.id in ("1a", "1b", "1c", "3a", "3b", "4"))
 LIMITS = Limits(reproducible=True, effort=0.5, workers=1)
 
 
-def least(v, level: GoalLevel) -> int | None:
+def least(model: Relaxed, level: GoalLevel) -> int | None:
     """Return the least value of a level in the model as it is, None if the model allows nothing at all."""
-    expression = level_expression(v, level)
+    v, expression = model.v, model.expression(level)
     v.model.minimize(expression)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -40,12 +39,12 @@ def test_no_least_value_is_above_the_best_of_all_schedules(first: int) -> None:
         best = best_of(week)
         if best is None:
             continue
-        v = relaxed(Cutter(week))
+        model = relaxed(Cutter(week))
         for level, value in zip(ASKED, best.vector, strict=True):
-            found = least(v, level)
+            found = least(model, level)
             assert found is not None, f"seed {seed}: nothing is as good as the best at {level.id}"
             assert found <= value, f"seed {seed}: {level.id} is {value}, not from {found} on"
-            v.model.add(level_expression(v, level) <= value)
+            model.v.model.add(model.expression(level) <= value)
 
 
 def bounds_hold(week: Instance, values: tuple[int, ...]) -> bool:
@@ -91,3 +90,29 @@ def test_nothing_is_said_of_a_week_that_has_begun() -> None:
     assert week.instance.history
     values = [level.value for level in judge(week.instance, week.schedule).levels]
     assert set(Bounding(week.instance, LIMITS).of(values).least) <= {0, None}
+
+
+@pytest.mark.parametrize(
+    ("gap", "own_minutes", "idle"),
+    [
+        ("11:00", None, 60),
+        ("11:00", 60, 0),
+        ("11:00", 65, 60),
+        ("10:15", None, 15),
+        ("10:00", None, 0),
+    ],
+)
+def test_who_attends_two_groups_waits_between_unless_something_fits_there(
+    gap: str, own_minutes: int | None, idle: int
+) -> None:
+    own = [] if own_minutes is None else ["ind"]
+    week = instance(
+        services=[service("grp", format="group"), individual("ind", own_minutes or 60)],
+        groups=[group("g1", "Mon 9:00"), group("g2", f"Mon {gap}")],
+        clients=[client("c1", item("grp", min_sessions=2), *own)],
+    )
+    model = relaxed(Cutter(week))
+    for p in model.v.candidates.all():
+        for literal in model.v.client[p].values() if p.slot.group is not None else ():
+            model.v.model.add(literal == 1)
+    assert least(model, next(level for level in DEFAULT_GOALS if level.id == "4")) == idle

@@ -16,12 +16,15 @@ from ortools.sat.python import cp_model
 from iopsched.cpsat.candidates import Candidates, Placement, Slot
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.expr import Expr, total
+from iopsched.cpsat.goals import TERMS, needs, resources, wishes
 from iopsched.cpsat.items import Item
+from iopsched.cpsat.pauses import least_idle
 from iopsched.cpsat.rules import RULES
 from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import Stretch, within
 from iopsched.domain.clients import Client
 from iopsched.domain.clock import MINUTES_PER_DAY
+from iopsched.domain.goals import GoalLevel
 
 OF_HOURS = (
     "room_in_one_use",
@@ -66,6 +69,9 @@ OF_DAYS = (
 )
 """Rules that never ask for the hour or room of an own session."""
 
+SAID_OF = {*needs.TERMS, *wishes.TERMS, *resources.TERMS, "idle_minutes"}
+"""Goal terms that are counted here, each at no more than its value: others count as 0."""
+
 BAND = 180
 """How many minutes a part of the day has."""
 
@@ -82,8 +88,29 @@ class Coarse:
         return min(max(0, min(end, high) - max(start, low)) for start, end in self.hours)
 
 
-def relaxed(cutter: Cutter) -> Variables:
-    """Return a model whose least values are bounds of the week's."""
+class Relaxed:
+    """A model whose least values are bounds of the week's: its variables `v`, and goal levels in it."""
+
+    def __init__(self, v: Variables, coarse: Mapping[Placement, Coarse]) -> None:
+        self.v = v
+        self._coarse = coarse
+
+    def expression(self, level: GoalLevel) -> Expr:
+        """Return what a level comes to at the least: its terms, as far as the model says anything of them."""
+        return total(weighted.weight * self._term(weighted.term) for weighted in level.terms)
+
+    def _term(self, name: str) -> Expr:
+        if name == "idle_minutes":
+            return least_idle(self.v, self._hours_of)
+        return TERMS[name](self.v) if name in SAID_OF else 0
+
+    def _hours_of(self, p: Placement) -> Sequence[Stretch]:
+        one = self._coarse.get(p)
+        return [(p.start, p.end)] if one is None else one.hours
+
+
+def relaxed(cutter: Cutter) -> Relaxed:
+    """Return a model of less than all rules."""
     world = cutter.world
     groups = [slot for slot in cutter.slots.values() if slot.group is not None]
     candidates = Candidates(groups, {slot.id: list(cutter.options(slot.id)) for slot in groups})
@@ -99,9 +126,10 @@ def relaxed(cutter: Cutter) -> Variables:
     )
     for name in OF_DAYS:
         _ask(v, name)
-    for constraint in _minutes_fit(v, {one.placement: one for one in coarse}):
+    by_placement = {one.placement: one for one in coarse}
+    for constraint in _minutes_fit(v, by_placement):
         constraint.with_name("minutes_fit")
-    return v
+    return Relaxed(v, by_placement)
 
 
 def _ask(v: Variables, name: str) -> None:

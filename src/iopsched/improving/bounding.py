@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from iopsched.cpsat.cutting import Cutter
-from iopsched.cpsat.goals import change, level_expression, needs, resources, wishes
-from iopsched.cpsat.relaxing import relaxed
+from iopsched.cpsat.goals import change, needs, wishes
+from iopsched.cpsat.relaxing import SAID_OF, relaxed
 from iopsched.cpsat.run import Budget, run
 from iopsched.cpsat.spans import kind_of
 from iopsched.cpsat.variables import Variables
@@ -14,9 +14,6 @@ from iopsched.domain.goals import GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.improving.phases import KINDS
-
-SAID_OF = needs.TERMS.keys() | wishes.TERMS.keys() | resources.TERMS.keys()
-"""The goal terms that the relaxed model says anything of: none that depends on the hours of own sessions."""
 
 SHARES = {"needs": 1.0, "wishes": 3.0, "resources": 0.5}
 """How much of what is left of the limits a level may use, relative to the levels still to come."""
@@ -72,24 +69,24 @@ class Bounding:
         begun = self._instance.history or self._instance.week.now is not None
         if begun or not asked or not self._worth_building():
             return bounds
-        v = relaxed(Cutter(self._instance))
+        model = relaxed(Cutter(self._instance))
         for at, level in enumerate(goals):
             if self._over():
                 break
             if not said[at]:
                 continue
-            expression = level_expression(v, level)
+            expression = model.expression(level)
             if isinstance(expression, int):
                 bounds[at] = expression
                 continue
             if _counts_short(level) and at > 0 and _counts_abandoned(goals[at - 1]):
                 # Whoever misses more than half of a need falls short.
                 bounds[at] = max(bounds[at] or 0, bounds[at - 1] or 0)
-            v.model.add(expression <= vector[at])
+            model.v.model.add(expression <= vector[at])
             if at in asked:
-                v.model.minimize(expression)
+                model.v.model.minimize(expression)
                 share = _share(level) / sum(_share(goals[one]) for one in asked if one >= at)
-                least = self._least(v, at, share)
+                least = self._least(model.v, at, share)
                 bounds[at] = max((one for one in (least, bounds[at]) if one is not None), default=None)
         return bounds
 
@@ -126,7 +123,7 @@ class Bounding:
 
 def _is_said_of(level: GoalLevel) -> bool:
     terms = {weighted.term for weighted in level.terms}
-    return terms <= SAID_OF and not terms & change.TERMS.keys()
+    return bool(terms & SAID_OF) and not terms & change.TERMS.keys()
 
 
 def _share(level: GoalLevel) -> float:
