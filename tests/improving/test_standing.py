@@ -103,6 +103,7 @@ def test_a_step_that_is_no_better_than_what_there_is_now_is_left(standing: Stand
 def fixture_large(monkeypatch: pytest.MonkeyPatch, told: list[Verified]) -> Standing:
     """Return the standing of a week so large that not every schedule is judged."""
     monkeypatch.setattr(standing_module, "JUDGED_AT_ONCE", 0)
+    monkeypatch.setattr(standing_module, "CLIENTS_EACH", 1)
     found = Standing(WEEK.instance, told.append)
     found.start(Verified(BASE, judge(WEEK.instance, BASE)))
     return found
@@ -113,6 +114,7 @@ def test_in_a_large_week_steps_that_touch_nothing_in_common_are_judged_later(
 ) -> None:
     assert large.take(task(WEEK.instance), done({ONE.id: ONE}))
     assert large.take(task(WEEK.instance), done({OTHER.id: OTHER}))
+    large.judge_if_due()
     assert told == []
     large.judge()
     assert [one.schedule for one in told] == [large.board.schedule]
@@ -134,3 +136,13 @@ def test_in_a_large_week_steps_that_break_a_rule_together_are_given_up(
     assert told == []
     assert large.board.schedule is large.best.schedule
     assert large.best.schedule is BASE
+
+
+def test_a_large_week_is_judged_once_enough_steps_were_made(large: Standing, told: list[Verified]) -> None:
+    large.every = 2
+    assert large.take(task(WEEK.instance), done({ONE.id: ONE}))
+    large.judge_if_due()
+    assert told == []
+    assert large.take(task(WEEK.instance), done({OTHER.id: OTHER}))
+    large.judge_if_due()
+    assert len(told) == 1

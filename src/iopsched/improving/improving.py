@@ -123,7 +123,7 @@ class Improving:
             beside = self._lanes.being_made
             return proposer.propose(phase, picker, seeds.pop(), self._seconds(), beside)
 
-        for task, done in self._lanes.each(wanted, self._over):
+        for task, done in self._lanes.each(wanted, self._over, self._standing.judge_if_due):
             self._charge(done)
             better = self._standing.take(task, done)
             picker.learn(task.kind, better=better, ended=done.ended, effort=done.effort)
@@ -157,7 +157,7 @@ class Improving:
             seed, beside = self._rng.choice(worst_off), self._lanes.being_made
             return proposer.propose(phase, picker, seed, self._seconds(), beside, NobodyBeyond(below))
 
-        for task, done in self._lanes.each(wanted, self._over):
+        for task, done in self._lanes.each(wanted, self._over, self._standing.judge_if_due):
             self._charge(done)
             better = self._standing.take(task, done, levels=phase.levels[0])
             picker.learn(task.kind, better=better, ended=done.ended, effort=done.effort)

@@ -103,12 +103,16 @@ class Lanes:
         return [lane.task for lane in self.lanes if lane.task is not None]
 
     def each(
-        self, wanted: Callable[[], Task | None], over: Callable[[], bool]
+        self,
+        wanted: Callable[[], Task | None],
+        over: Callable[[], bool],
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> Iterator[tuple[Task, Done]]:
         """Yield what comes of the steps that are `wanted`, until there are none and all are made.
 
-        `wanted` is asked for another whenever a step could be made. Once it is `over`, steps being made
-        are waited for no longer, and what comes of them is lost.
+        `wanted` is asked for another whenever a step could be made; `meanwhile` is called when all lanes
+        have one to make. Once it is `over`, steps being made are waited for no longer, and what comes of
+        them is lost.
         """
         self._drop()
         while not over():
@@ -117,6 +121,7 @@ class Lanes:
                 if task is None:
                     return
                 yield task, task.make(self._cutter)
+                meanwhile()
                 self.look()
                 continue
             for lane in self.lanes:
@@ -125,6 +130,7 @@ class Lanes:
                     lane.give(task)
             if all(lane.task is None for lane in self.lanes):
                 return
+            meanwhile()
             yield from self._wait(over)
 
     def close(self) -> None:

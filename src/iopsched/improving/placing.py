@@ -29,6 +29,9 @@ STARTS, LEADERS = 6, 3
 SECONDS, EFFORT = 0.8, 1.0
 """What one block may use: seconds of the clock, or deterministic units."""
 
+MOST_UNJUDGED = 6
+"""How many blocks are placed at most before they are judged: where blocks clash, all of them come again."""
+
 
 class Placing:
     """Steps that place block after block, all shortages weighed together; from a `start`, if any.
@@ -100,7 +103,7 @@ class Placing:
         self._joined = self._joined or task.scope.schedule is not self._schedule
         self._schedule, self._valid = schedule, True
         self._unjudged.append(block)
-        if self._standing.found is None or len(self._unjudged) >= self._standing.every:
+        if self._standing.found is None or len(self._unjudged) >= min(self._standing.every, MOST_UNJUDGED):
             self.judge()
 
     def judge(self) -> None:

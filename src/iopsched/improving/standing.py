@@ -14,8 +14,8 @@ from iopsched.judging.wished import unmet_shares_of
 JUDGED_AT_ONCE = 300
 """Up to so many clients every better schedule is judged; beyond, one in several."""
 
-UNJUDGED = 4
-"""How many better schedules of a larger week go unjudged."""
+CLIENTS_EACH = 75
+"""Of a larger week one better schedule for so many clients is judged: the larger, the longer that takes."""
 
 
 class Standing:
@@ -26,7 +26,9 @@ class Standing:
 
     def __init__(self, instance: Instance, on_better: Callable[[Verified], None]) -> None:
         self._instance, self._on_better = instance, on_better
-        self.every = 1 if len(instance.clients) <= JUDGED_AT_ONCE else UNJUDGED
+        self.every = (
+            1 if len(instance.clients) <= JUDGED_AT_ONCE else 1 + len(instance.clients) // CLIENTS_EACH
+        )
         """Of how many better schedules one is judged."""
         self._unjudged = 0
         self._joined = False
@@ -112,10 +114,15 @@ class Standing:
         self._joined = False
         self._accept(verified(self._instance, self._board.schedule))
 
+    def judge_if_due(self) -> None:
+        """Have the judge look at the board if it has not for as many steps as may go unjudged."""
+        if self._unjudged >= self.every:
+            self.judge()
+
     def _put(self, schedule: Schedule) -> None:
         self._board = Board(schedule)
         self._unjudged += 1
-        if self._unjudged >= self.every:
+        if self.every == 1:
             self.judge()
 
     def _take_judged(self, schedule: Schedule, levels: int | None) -> bool:
