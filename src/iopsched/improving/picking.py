@@ -135,7 +135,12 @@ class Picker:
         if group is not None and group.attendance == "attend_all":
             meetings = [group.session_id(meeting) for meeting in group.meetings]
         hours = [(p.start, p.end) for one in meetings for p in self._cutter.options(one)]
-        beside = [one for one in board.schedule.sessions if _touches(one, hours)]
+        sites = self._sites(meetings)
+        beside = [
+            one
+            for one in board.schedule.sessions
+            if _touches(one, hours) and (not sites or one.room is None or self._site(one) in sites)
+        ]
         return self._opening("holding", board, opened, chosen, beside)
 
     def _staff(self, board: Board, seed: str, concerned: Collection[str]) -> Opening:
@@ -144,13 +149,17 @@ class Picker:
         near = [one for one in concerned if one != seed and not reach.isdisjoint(self._reach.groups[one])]
         chosen = [seed, *self._rng.sample(near, min(len(near), MOST_STAFF - 1))]
         opened = {one for client in chosen for one in self._reach.groups[client]} - board.session.keys()
-        rooms = {room for one in sorted(reach) for p in self._cutter.options(one) for room in p.rooms}
-        sites = {self._instance.room[room].site for room in rooms}
+        sites = self._sites(sorted(reach))
         there = [one for one in board.schedule.sessions if self._site(one) in sites]
         leaders = {leader for one in there for leader in one.leaders}
         leaders.update(leader for client in chosen for leader in self._leaders(board, client))
         remote = [one for one in self._led_by(board, leaders) if one.room is None]
         return self._opening("staff", board, opened, chosen, [*there, *remote])
+
+    def _sites(self, sessions: Iterable[str]) -> set[str]:
+        """Return where some sessions could be held on site."""
+        rooms = {room for one in sessions for p in self._cutter.options(one) for room in p.rooms}
+        return {self._instance.room[room].site for room in rooms}
 
     def _site(self, session: Session) -> str | None:
         return None if session.room is None else self._instance.room[session.room].site
