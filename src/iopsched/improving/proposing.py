@@ -77,12 +77,14 @@ class Proposer:
         What steps made `beside` it open is left alone as far as can be.
         """
         standing = self._standing
-        seeds = [seed, *self._rng.sample(self.concerned, min(2, len(self.concerned)))]
+        reach = self.reach.groups
+        near = [one for one in self.concerned if one != seed and not reach[seed].isdisjoint(reach[one])]
+        seeds = [seed, *self._rng.sample(near, min(2, len(near)))]
         short = [need for need in standing.best.verdict.shortfalls if need.client == seed]
         wanted = {need.subject for need in short if need.subject is not None}
         concerned = self.concerned if phase.kind == "needs" else ()
         scopes = [task.scope for task in beside]
-        opening = picker.around(standing.board, list(dict.fromkeys(seeds)), concerned, wanted, scopes)
+        opening = picker.around(standing.board, seeds, concerned, wanted, scopes)
         worst = 0
         if phase.kind == "wishes":
             inside = self._inside(opening)
