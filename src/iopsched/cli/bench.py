@@ -71,7 +71,7 @@ def _limits(command: F) -> F:
             "--workers",
             type=click.IntRange(1, 256),
             metavar="N",
-            help="Threads to search with.  [default: one per core]",
+            help="Threads, or processes, to search with.  [default: one per core]",
         ),
         click.option(
             "--reproducible",

@@ -44,7 +44,7 @@ def search_options(command: F) -> F:
             "--workers",
             type=click.IntRange(1, 256),
             metavar="N",
-            help="Threads to search with.  [default: one per core]",
+            help="Threads, or processes, to search with.  [default: one per core]",
         ),
         click.option(
             "--reproducible", is_flag=True, help="Bound the search by effort: the same files every time."
