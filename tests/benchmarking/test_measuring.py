@@ -9,6 +9,7 @@ from iopsched.benchmarking import child, measuring
 from iopsched.benchmarking.comparing import compare
 from iopsched.benchmarking.folder import instances_in
 from iopsched.benchmarking.measuring import level_1_seconds, measure
+from iopsched.benchmarking.trace import Point
 from iopsched.benchmarking.suite import Run
 from iopsched.benchmarking.tables import instances_table, levels_table
 from iopsched.domain.goals import DEFAULT_GOALS
@@ -106,6 +107,9 @@ def test_level_1_is_proved_when_its_last_level_is(measured):
         )
 
     assert level_1_seconds(result((0, 0, 0, None))) == 9.5
+    short, served = Point(1.0, "1a", 2, None, (2, 2, 60, 5)), Point(4.0, "3a", 9, None, (0, 0, 0, 9))
+    assert level_1_seconds(result((0, 0, 0, None)), [short, served]) == 4.0
+    assert level_1_seconds(result((0, 0, 0, None)), [short]) == 9.5
     assert level_1_seconds(result((0, 0, None, None))) is None
     assert level_1_seconds(result((0, 0, 0, 0), bound_kind="conditional")) is None
     assert level_1_seconds(result((0, 0, 0, 0)).model_copy(update={"levels": ()})) is None

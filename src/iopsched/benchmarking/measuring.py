@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -93,7 +94,7 @@ def measure(path: Path, instance: Instance, limits: Limits, *, plain: bool = Fal
         clients_short=len({need.client for need in verdict.shortfalls}),
         first_schedule_seconds=result.first_schedule_seconds,
         close_seconds=seconds_until_close(trace, result.levels),
-        level_1_seconds=level_1_seconds(result),
+        level_1_seconds=level_1_seconds(result, trace),
         seconds=result.seconds,
         effort=answer.get("effort"),
         peak_bytes=answer["peak_bytes"],
@@ -120,11 +121,20 @@ def planted_measurement(instance: Instance, planted: Schedule) -> Measurement:
     return _measured(instance, "solved", levels=levels, schedule=planted)
 
 
-def level_1_seconds(result: SolveResult) -> float | None:
-    """Return when the last level of level 1 was proved optimal; None if it was not, or there is none."""
+def level_1_seconds(result: SolveResult, trace: Sequence[Point] = ()) -> float | None:
+    """Return when the last level of level 1 was proved optimal; None if it was not, or there is none.
+
+    Nothing can be below 0: where all of it ends there, that is when the trace first says so.
+    """
     first = [level for level in result.levels if set(level.terms) <= LEVEL_1_TERMS]
     if not first or not all(level.optimal and level.bound_kind == "proved" for level in first):
         return None
+    if not any(level.value for level in first):
+        at = [result.levels.index(level) for level in first]
+        told = ((one.seconds, one.values) for one in trace if one.values is not None)
+        served = next((seconds for seconds, values in told if not any(values[one] for one in at)), None)
+        if served is not None:
+            return served
     after = result.levels[result.levels.index(first[-1]) + 1 :]
     return result.seconds - sum(level.seconds for level in after)
 
