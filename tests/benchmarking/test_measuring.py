@@ -9,9 +9,9 @@ from iopsched.benchmarking import child, measuring
 from iopsched.benchmarking.comparing import compare
 from iopsched.benchmarking.folder import instances_in
 from iopsched.benchmarking.measuring import level_1_seconds, measure
-from iopsched.benchmarking.trace import Point
 from iopsched.benchmarking.suite import Run
 from iopsched.benchmarking.tables import instances_table, levels_table
+from iopsched.benchmarking.trace import Point
 from iopsched.domain.goals import DEFAULT_GOALS
 from iopsched.domain.progress import Limits
 from iopsched.domain.result import SolveResult
