@@ -6,6 +6,8 @@ from pathlib import Path
 
 import iopsched
 from iopsched.benchmarking import suites as listed
+from iopsched.benchmarking.best_known import FILE_NAME
+from iopsched.benchmarking.certificates import SCHEDULES
 from iopsched.files.sources import shipped_instances
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,7 +18,8 @@ def test_every_family_of_instances_and_the_suites_are_in_the_wheel():
     shipped = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     families = {name.partition("/")[0] for name in shipped_instances()}
     assert shipped == {
-        f"instances/{name}": f"iopsched/shipped/{name}" for name in (*families, listed.FOLDER.name)
+        f"instances/{name}": f"iopsched/shipped/{name}"
+        for name in (*families, listed.FOLDER.name, FILE_NAME, SCHEDULES)
     }
 
 
