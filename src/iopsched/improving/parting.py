@@ -24,6 +24,9 @@ NEEDS_SHARE, EARLY_SHARE, FURTHER_SHARE, WISHES_SHARE, BOUNDS_SHARE = 0.4, 0.12,
 WHOLE_SHARE = 0.5
 """What of these shares is left for parts, but the first, where the week is searched whole afterwards."""
 
+SMALL, SMALL_SHARE = 60, 0.4
+"""Below so many clients that are searched whole afterwards, what of these shares of the time is left."""
+
 MANY_SHORT = 0.03
 """If more than this share of clients is short, it may be that more cannot be served."""
 
@@ -97,9 +100,11 @@ class Parting:
         self.effort += bounding.effort
 
     def _left(self, share: float) -> Limits:
+        small = self._whole and len(self._instance.clients) < SMALL
+        seconds = (SMALL_SHARE if small else 1.0) * share * (self._until - time.monotonic())
         return replace(
             self._limits,
-            time_limit=max(share * (self._until - time.monotonic()), 0.01),
+            time_limit=max(seconds, 0.01),
             effort=max(share * (self._limits.effort - self.effort), 0.01),
         )
 
