@@ -263,6 +263,9 @@ class _Solving:
         self._found.settle(ended, outcome.bound)
 
     def _news(self, schedule: Schedule | None, bound: int | None) -> None:
+        known = self._known(self._found.level)
+        if known is not None and known.bound is not None:
+            bound = max(known.bound, bound or 0)
         if schedule is not None:
             self._found.offer(verified(self._instance, schedule), bound)
         else:

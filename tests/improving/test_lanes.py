@@ -142,6 +142,20 @@ def test_an_error_in_a_lane_is_raised_here(two) -> None:
         all_of(lanes, [broken])
 
 
+def test_an_answer_that_nobody_understands_is_raised_and_not_taken_for_an_end(
+    two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lanes, _, given = two
+
+    def refuse(_: object) -> None:
+        raise AttributeError("no such class")
+
+    monkeypatch.setattr(lanes_module.pickle, "load", refuse)
+    with pytest.raises(AttributeError):
+        # Whoever listens is in a read of what comes first; what comes second is refused.
+        all_of(lanes, given)
+
+
 def test_nothing_is_waited_for_once_it_is_over(two) -> None:
     lanes, _, given = two
     over = threading.Event()

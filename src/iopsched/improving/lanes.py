@@ -75,8 +75,12 @@ class Lane:
         try:
             while True:
                 self._told.put((self, pickle.load(self.process.stdout)))
-        except Exception:  # whatever is wrong with what it says, no more is to be expected of it
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            # It ended, or was ended while it said something.
             self._told.put((self, _ENDED))
+        except Exception as error:
+            # What it says and nobody understands is a defect: for whoever waits for its step to raise.
+            self._told.put((self, error))
 
 
 _ENDED = object()
