@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from cpsat.part_weeks import generated
+from cpsat.part_weeks import Week, generated
 from iopsched.domain.schedule import Schedule, Session
 from iopsched.improving.pruning import pruned
 from iopsched.judging.judge import judge
@@ -49,12 +49,16 @@ def test_a_valid_schedule_stays_as_it_is(seed: int) -> None:
     assert pruned(week.instance, week.schedule).sessions == week.schedule.sessions
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_nothing_is_broken_afterwards_but_what_has_to_be_held(seed: int) -> None:
+def mended(seed: int) -> tuple[Week, set[str], Schedule]:
+    """Return a week, what was held before now, and what is left of its schedule after damage."""
     week = generated(seed)
     before = {one.id for one in week.instance.history}
-    broken = damaged(week.schedule, seed, before)
-    after = pruned(week.instance, broken)
+    return week, before, pruned(week.instance, damaged(week.schedule, seed, before))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_is_broken_afterwards_but_what_has_to_be_held(seed: int) -> None:
+    week, before, after = mended(seed)
     begun = {"attend_all_whole"} if before else set()
     assert {one.rule for one in judge(week.instance, after).violations} <= {"held", *begun}
     assert {one.id for one in after.sessions} >= before
@@ -71,10 +75,7 @@ def test_the_damage_does_break_rules() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_most_of_what_is_not_broken_stays(seed: int) -> None:
-    week = generated(seed)
-    before = {one.id for one in week.instance.history}
-    broken = damaged(week.schedule, seed, before)
-    after = pruned(week.instance, broken)
+    week, _, after = mended(seed)
     assert len(after.sessions) >= len(week.schedule.sessions) - 4 * ROUNDS_OF_DAMAGE
 
 

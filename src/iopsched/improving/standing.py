@@ -96,23 +96,24 @@ class Standing:
 
         That may only be if it was `joined` from what was made at the same time.
         """
-        if joined and not judge(self._instance, schedule).valid:
+        found = self._judged(schedule, joined=joined)
+        if found is None:
             return False
-        self._board = Board(schedule)
-        self.judge()
+        self._board, self._unjudged = Board(schedule), 0
+        self._accept(found)
         return True
 
     def judge(self) -> None:
         """Have the judge look at the board; what it accepts and is better is told of."""
         if self._board is None or (self._best is not None and self._board.schedule is self._best.schedule):
             return
-        self._unjudged = 0
-        if self._joined and not judge(self._instance, self._board.schedule).valid:
+        found = self._judged(self._board.schedule, joined=self._joined)
+        if found is None:
             # Each step kept every rule; together they do not.
             self.back()
             return
-        self._joined = False
-        self._accept(verified(self._instance, self._board.schedule))
+        self._unjudged, self._joined = 0, False
+        self._accept(found)
 
     def judge_if_due(self) -> None:
         """Have the judge look at the board if it has not for as many steps as may go unjudged."""
@@ -127,16 +128,22 @@ class Standing:
 
     def _take_judged(self, schedule: Schedule, levels: int | None) -> bool:
         """Take two steps joined, if the judge does and they are better together."""
-        verdict = judge(self._instance, schedule)
-        if not verdict.valid:
+        found = self._judged(schedule, joined=True)
+        if found is None:
             return False
-        found = Verified(schedule, verdict)
         better = found.vector < self.best.vector
         if better or (levels is not None and found.vector[:levels] <= self.best.vector[:levels]):
             self._board = Board(schedule)
             self._accept(found)
             return True
         return False
+
+    def _judged(self, schedule: Schedule, *, joined: bool) -> Verified | None:
+        """Return a schedule with what the judge says of it; None where one that was joined breaks a rule."""
+        if not joined:
+            return verified(self._instance, schedule)
+        verdict = judge(self._instance, schedule)
+        return Verified(schedule, verdict) if verdict.valid else None
 
     def _accept(self, found: Verified) -> None:
         if self._best is None or found.vector < self._best.vector:
