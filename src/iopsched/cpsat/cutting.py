@@ -53,14 +53,16 @@ class Cutter:
         """Return everything a slot could be, whoever is open.
 
         With `usual` an own session is only looked for where its client's groups meet, and by telehealth:
-        with several sites most places elsewhere are of no use to anybody.
+        with several sites most places elsewhere are of no use to anybody. Where it could not be held there,
+        for whoever has to lead it works elsewhere, it is looked for everywhere.
         """
         slot = self.slots[slot_id]
         key = (slot_id, usual and slot.owner is not None)
         if key not in self._options:
             gone = slot_id in self.world.history
             places = self.places[slot.owner.id] if usual and slot.owner is not None else None
-            self._options[key] = [] if gone else list(self._finder.placements(slot, places=places))
+            found = [] if gone else list(self._finder.placements(slot, places=places))
+            self._options[key] = found or (self.options(slot_id) if places is not None else [])
         return self._options[key]
 
     def held(self, schedule: Schedule) -> Held:

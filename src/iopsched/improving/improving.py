@@ -120,6 +120,9 @@ class Improving:
                     return None
                 seeds = proposer.seeds(phase)
                 patience = max(3 * len(seeds), 12)
+                if not proposer.could_be_lower(phase):
+                    # The judge was asked for whom to grow parts around, and nobody is left.
+                    return None
             beside = self._lanes.being_made
             return proposer.propose(phase, picker, seeds.pop(), self._seconds(), beside)
 

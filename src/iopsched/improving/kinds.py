@@ -4,9 +4,9 @@ import random
 from collections.abc import Sequence
 from typing import Literal
 
-Kind = Literal["near", "holding", "staff"]
+Kind = Literal["near", "holding", "ring", "staff"]
 
-COSTS: dict[Kind, float] = {"near": 0.2, "holding": 0.1, "staff": 0.6}
+COSTS: dict[Kind, float] = {"near": 0.2, "holding": 0.1, "ring": 0.4, "staff": 0.6}
 """About what a part of a kind takes in deterministic units, before any was tried; and at the least."""
 
 FORGOTTEN = 0.97

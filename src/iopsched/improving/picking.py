@@ -3,10 +3,11 @@
 Clients in a part may change all of their week. Of others only own sessions are opened, or who leads a
 group session and where: that makes room at little cost.
 
-There are three kinds of parts, and which is tried next depends on how often each was of use:
+There are four kinds of parts, and which is tried next depends on how often each was of use:
 
 - ``near``: a few clients and those who stand in their way;
 - ``holding``: a session that nobody holds, all who could come, and all that is held at its hours;
+- ``ring``: such a session, the groups that whoever could lead it leads then, and whoever could lead those;
 - ``staff``: all who fall short, and own sessions and leaders of everybody at their places.
 """
 
@@ -25,10 +26,10 @@ from iopsched.improving.kinds import Kind, Kinds
 SEEDS = 3
 """How many clients a part is grown around at most."""
 
-MOST_OWN = {"near": 16, "holding": 40, "staff": 150}
+MOST_OWN = {"near": 16, "holding": 40, "ring": 150, "staff": 150}
 """How many own sessions of others a part opens at most."""
 
-MOST_LED_ANEW = {"near": 8, "holding": 40, "staff": 100}
+MOST_LED_ANEW = {"near": 8, "holding": 40, "ring": 130, "staff": 100}
 """How many group sessions are led anew in a part at most."""
 
 DRAWN = 3
@@ -36,6 +37,9 @@ DRAWN = 3
 
 MOST_HOLDING, MOST_STAFF = 14, 16
 """How many clients are in a part of these kinds at most, with the rest of their weeks."""
+
+MOST_RING, MOST_FREED = 10, 28
+"""How many clients who could come are in a ring at most, and how many whose leaders are wanted."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +97,12 @@ class Picker:
         concerned: Collection[str],
         wanted: Collection[str],
     ) -> Opening:
-        if kind == "holding":
+        if kind in ("holding", "ring"):
             missing = sorted(self._reach.groups[seeds[0]] - board.session.keys())
             services = {one: self._cutter.slots[one].service.id for one in missing}
             asked = [one for one in missing if services[one] in wanted] or missing
-            return self._holding(board, self._rng.choice(asked), seeds[0], concerned)
+            grown = self._holding if kind == "holding" else self._ring
+            return grown(board, self._rng.choice(asked), seeds[0], concerned)
         if kind == "staff":
             return self._staff(board, seeds[0], concerned)
         return self._near(board, seeds, wanted)
@@ -105,7 +110,7 @@ class Picker:
     def _possible(self, missing: Sequence[str], concerned: Collection[str]) -> list[Kind]:
         if not concerned:
             return ["near"]
-        return ["near", "holding", "staff"] if missing else ["near", "staff"]
+        return ["near", "holding", "ring", "staff"] if missing else ["near", "staff"]
 
     def _near(self, board: Board, seeds: Sequence[str], wanted: Collection[str]) -> Opening:
         """Return a part around a few clients; now and then it opens all of one group of those `wanted`."""
@@ -124,24 +129,57 @@ class Picker:
 
     def _holding(self, board: Board, session: str, seed: str, concerned: Collection[str]) -> Opening:
         """Return a part in which a session could be held: who would come, and whose hour it would take."""
-        able = self._reach.clients[session]
-        others = [one for one in able if one != seed]
-        self._rng.shuffle(others)
-        others.sort(key=lambda one: one not in concerned)
-        chosen = [seed, *others[: MOST_HOLDING - 1]]
+        chosen = self._who_could_come(session, seed, concerned, MOST_HOLDING)
         opened = [session, *(one for one in self._reach.groups[seed] if one not in board.session)]
-        group = self._cutter.slots[session].group
-        meetings = [session]
-        if group is not None and group.attendance == "attend_all":
-            meetings = [group.session_id(meeting) for meeting in group.meetings]
-        hours = [(p.start, p.end) for one in meetings for p in self._cutter.options(one)]
+        meetings = self._with_its_track(session)
         sites = self._sites(meetings)
         beside = [
             one
-            for one in board.schedule.sessions
-            if _touches(one, hours) and (not sites or one.room is None or self._site(one) in sites)
+            for one in self._concurrent(board, meetings)
+            if not sites or one.room is None or self._site(one) in sites
         ]
         return self._opening("holding", board, opened, chosen, beside)
+
+    def _ring(self, board: Board, session: str, seed: str, concerned: Collection[str]) -> Opening:
+        """Return a part in which clinicians change places so that a session can be held.
+
+        Open are what those who could lead it lead at its hours, with everybody in it, and who leads what
+        else they and those who could lead that lead in the week.
+        """
+        chosen = self._who_could_come(session, seed, concerned, MOST_RING)
+        meetings = self._with_its_track(session)
+        able = self._who_could_lead(meetings)
+        concurrent = self._concurrent(board, meetings)
+        in_the_way = [one for one in concurrent if not able.isdisjoint(one.leaders)]
+        groups = [one.id for one in in_the_way if one.group is not None]
+        ring = able | self._who_could_lead(groups)
+        freed = sorted({client for one in in_the_way for client in one.clients} - set(chosen))
+        freed = self._rng.sample(freed, min(len(freed), MOST_FREED))
+        led = self._led_by(board, ring)
+        beside = list({one.id: one for one in (*led, *concurrent)}.values())
+        return self._opening("ring", board, [*meetings, *groups], [*chosen, *freed], beside)
+
+    def _who_could_come(self, session: str, seed: str, concerned: Collection[str], most: int) -> list[str]:
+        """Return at most so many clients who could attend a session, the seed and those concerned first."""
+        others = [one for one in self._reach.clients[session] if one != seed]
+        self._rng.shuffle(others)
+        others.sort(key=lambda one: one not in concerned)
+        return [seed, *others[: most - 1]]
+
+    def _with_its_track(self, session: str) -> list[str]:
+        """Return all meetings of the track that a group session is of, or the session alone."""
+        group = self._cutter.slots[session].group
+        if group is None or group.attendance != "attend_all":
+            return [session]
+        return [group.session_id(meeting) for meeting in group.meetings]
+
+    def _concurrent(self, board: Board, sessions: Sequence[str]) -> list[Session]:
+        """Return what is held at any hour that some sessions could have."""
+        hours = [(p.start, p.end) for one in sessions for p in self._cutter.options(one)]
+        return [one for one in board.schedule.sessions if _touches(one, hours)]
+
+    def _who_could_lead(self, sessions: Iterable[str]) -> set[str]:
+        return {leader for one in sessions for p in self._cutter.options(one) for _, leader in p.leads}
 
     def _staff(self, board: Board, seed: str, concerned: Collection[str]) -> Opening:
         """Return a part of those concerned who meet at the places of one, with whoever leads there."""
