@@ -1,9 +1,14 @@
-"""The order in which clients are placed into an empty week: pins first, then those alike together."""
+"""The order in which clients are placed into an empty week: pins first, then those alike together.
+
+A group session needs its fewest heads from one block, so clients who meet at the same place at the same
+hours are in one.
+"""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from iopsched.cpsat.cutting import Cutter
 from iopsched.domain.clock import MINUTES_PER_DAY
@@ -14,12 +19,20 @@ COMPANIONS = 8
 """How many clients who could attend a held group session are placed together with the pin."""
 
 
+GROUPED = 120
+"""How many clients are placed into groups at once, at most."""
+
+Opened = Literal["all", "groups", "own"]
+"""What is decided of clients in a block: everything, groups alone, or own sessions above all."""
+
+
 @dataclass(frozen=True)
 class Block:
     """Clients who are placed together, and where most of their sessions are held, "" for telehealth."""
 
     clients: tuple[str, ...]
     home: str
+    opened: Opened = "all"
 
 
 def blocks(
@@ -32,26 +45,38 @@ def blocks(
 ) -> Iterator[Block]:
     """Yield all clients, or those `among` them, in blocks of at most about this size.
 
-    What pins hold is decided in the first block, unless it is kept already. A group session needs its
-    fewest heads from one block, so clients who meet at the same place at the same hours are in one.
+    What pins hold is decided in the first block, unless it is kept already. Then follow groups, home by
+    home, and own sessions: clinicians are not taken for one client's hour where they have to lead twelve.
     """
     order = sorted(cutter.instance.client, key=lambda client: _likeness(cutter, reach, client))
     first = [] if pins_kept else list(dict.fromkeys(_pinned(cutter, reach, order)))
     taken = set(first)
     left = [client for client in order if client not in taken and (among is None or client in among)]
     of_home = [list(found) for _, found in groupby(left, key=lambda client: _home(cutter, reach, client))]
-    if first and of_home:
+    if first:
         # Whoever pins hold is placed with those around the first of them.
         home = _home(cutter, reach, first[0])
         of_home.sort(key=lambda found: _home(cutter, reach, found[0]) != home)
-        of_home[0] = first + of_home[0]
-    elif first:
-        of_home = [first]
-    for found in of_home:
-        home = _home(cutter, reach, found[-1])
-        number = max(1, round(len(found) / size))
-        each = max(-(-len(found) // number), len(first))
-        yield from (Block(tuple(found[at : at + each]), home) for at in range(0, len(found), each))
+    if not pins_kept and of_home:
+        more = max(0, size - len(first))
+        first, of_home[0] = first + of_home[0][:more], of_home[0][more:]
+    if first:
+        yield Block(tuple(first), _home(cutter, reach, first[-1]))
+    homes = [(_home(cutter, reach, found[0]), found) for found in of_home if found]
+    for home, found in homes:
+        if len(found) <= size:
+            yield Block(tuple(found), home)
+        else:
+            yield from (Block(part, home, "groups") for part in _evenly(found, GROUPED))
+    for home, found in homes:
+        if len(found) > size:
+            yield from (Block(part, home, "own") for part in _evenly(found, size))
+
+
+def _evenly(clients: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    """Yield clients in their order, in parts alike in size that have about so many."""
+    each = -(-len(clients) // max(1, round(len(clients) / size)))
+    yield from (tuple(clients[at : at + each]) for at in range(0, len(clients), each))
 
 
 def _home(cutter: Cutter, reach: Reach, client: str) -> str:

@@ -1,18 +1,18 @@
-"""A first schedule: everybody placed into the empty week, block after block.
+"""A first schedule: everybody placed into the empty week, block after block, groups before own sessions.
 
 Blocks of clients who meet at different places are placed at the same time.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from iopsched.continuity.resolving import nothing_held
 from iopsched.cpsat.cutting import Cutter
-from iopsched.cpsat.scope import Scope, open_scope
+from iopsched.cpsat.parts import Sample
+from iopsched.cpsat.scope import Scope, open_scope, with_company
 from iopsched.cpsat.stepping import Served
 from iopsched.domain.progress import Limits
 from iopsched.domain.schedule import Schedule
-from iopsched.improving.blocks import Block, blocks
+from iopsched.improving.blocks import Block, Opened, blocks
 from iopsched.improving.board import Board, Reach
 from iopsched.improving.joining import joined
 from iopsched.improving.proposing import Proposer
@@ -26,11 +26,15 @@ BLOCK = 25
 STARTS, LEADERS = 6, 3
 """How many starts and leaders an own session is offered."""
 
-SECONDS, EFFORT = 0.8, 1.0
+SECONDS: dict[Opened, float] = {"all": 0.8, "groups": 2.0, "own": 0.8}
+EFFORT: dict[Opened, float] = {"all": 1.0, "groups": 2.0, "own": 1.0}
 """What one block may use: seconds of the clock, or deterministic units."""
 
+MOST_LED_ANEW = 80
+"""How many group sessions at their home may be led anew for the own sessions of a block."""
+
 MOST_UNJUDGED = 6
-"""How many blocks are placed at most before they are judged: where blocks clash, all of them come again."""
+"""How many blocks are placed at most before they are judged."""
 
 
 class Placing:
@@ -49,8 +53,8 @@ class Placing:
         start: Schedule | None = None,
     ) -> None:
         self._cutter, self._proposer, self._standing = cutter, proposer, standing
-        self._limits = replace(limits, time_limit=SECONDS, effort=EFFORT)
-        self._schedule = self._judged = start or nothing_held(cutter.instance)
+        self._limits = limits
+        self._schedule = start or nothing_held(cutter.instance)
         verdict = judge(cutter.instance, self._schedule)
         self._valid = verdict.valid
         self._waiting = list(
@@ -65,26 +69,29 @@ class Placing:
         self._being_placed: dict[Task, Block] = {}
         if start is not None and verdict.valid:
             standing.place(start, joined=False)
-        self._unjudged: list[Block] = []
-        self._joined = False
-        self._one_by_one = False
+        self._unjudged = 0
+        self._alone: set[Block] = set()
 
     def wanted(self) -> Task | None:
         """Return a step that places the next block, None where none can be placed now."""
         if not self._waiting and not self._being_placed:
             self.judge()
-        if self._being_placed and (self._one_by_one or not self._valid):
+        beside = self._being_placed.values()
+        if beside and (not self._valid or not self._alone.isdisjoint(beside)):
             return None
-        busy = {block.home for block in self._being_placed.values()}
+        busy = {block.home for block in beside}
         block = next((one for one in self._waiting if one.home not in busy), None)
-        if block is None:
+        if block is None or (beside and block in self._alone):
             return None
         self._waiting.remove(block)
+        sample = self._proposer.sample(STARTS, LEADERS)
+        scope = block_scope(self._cutter, self._proposer.reach, self._schedule, block)
         task = Task(
-            block_scope(self._cutter, self._proposer.reach, self._schedule, block.clients),
+            scope,
             (Served(),),
-            self._limits,
-            self._proposer.sample(STARTS, LEADERS),
+            replace(self._limits, time_limit=SECONDS[block.opened], effort=EFFORT[block.opened]),
+            sample,
+            self._led_anew(block, scope, sample) if block.opened == "own" else frozenset(),
             valid=self._valid,
             large=not self._being_placed,
         )
@@ -92,34 +99,57 @@ class Placing:
         return task
 
     def take(self, task: Task, done: Done) -> None:
-        """Take what came of placing a block; it waits again where that clashes with another."""
+        """Take what came of placing a block; where that clashes with another it is placed again, alone."""
         block = self._being_placed.pop(task)
         if done.changes is None:
             if not self._valid:
                 # What pins hold is in the first block: there is no schedule.
                 self._waiting.clear()
             return
-        schedule = joined(self._schedule, task.scope.schedule, done.changes)
-        self._joined = self._joined or task.scope.schedule is not self._schedule
-        self._schedule, self._valid = schedule, True
-        self._unjudged.append(block)
-        if self._standing.found is None or len(self._unjudged) >= min(self._standing.every, MOST_UNJUDGED):
-            self.judge()
+        base, self._valid = task.scope.schedule, True
+        schedule = joined(self._schedule, base, done.changes)
+        if base is self._schedule:
+            self._schedule = schedule
+            self._unjudged += 1
+            if self._standing.found is None or self._unjudged >= min(self._standing.every, MOST_UNJUDGED):
+                self.judge()
+        elif self._standing.place(schedule, joined=True):
+            self._schedule, self._unjudged = schedule, 0
+        else:
+            self._alone.add(block)
+            self._waiting.insert(0, block)
 
     def judge(self) -> None:
-        """Have what was placed judged; where blocks clash, place them again one after the other."""
-        if not self._unjudged:
-            return
-        if self._standing.place(self._schedule, joined=self._joined):
-            self._judged = self._schedule
-        else:
-            self._schedule, self._one_by_one = self._judged, True
-            self._waiting[:0] = self._unjudged
-        self._unjudged, self._joined = [], False
+        """Have what was placed judged."""
+        if self._unjudged:
+            self._standing.place(self._schedule, joined=False)
+            self._unjudged = 0
+
+    def _led_anew(self, block: Block, scope: Scope, sample: Sample) -> frozenset[str]:
+        """Return group sessions at the home of a block, which may be led anew: some, if there are many."""
+        week, rooms = self._cutter.instance.week, self._cutter.instance.room
+        there = [
+            one.id
+            for one in self._schedule.sessions
+            if one.group is not None
+            and one.id not in scope.sessions
+            and one.id in self._cutter.slots
+            and block.home == ("" if one.room is None else rooms[one.room].site)
+            and not week.is_past(one.date, one.start)
+        ]
+        return frozenset(sample.rng.sample(there, min(len(there), MOST_LED_ANEW)))
 
 
-def block_scope(cutter: Cutter, reach: Reach, schedule: Schedule, block: Sequence[str]) -> Scope:
-    """Return a part that opens a block: its clients, and what they could attend that is not held yet."""
+def block_scope(cutter: Cutter, reach: Reach, schedule: Schedule, block: Block) -> Scope:
+    """Return a part that opens a block: its clients, and what they could attend that is not held yet.
+
+    Where only groups are decided, own sessions are open as far as they are held.
+    """
     board = Board(schedule)
-    sessions = {one for client in block for one in reach.groups[client] if one not in board.session}
-    return open_scope(cutter.instance, schedule, sessions=sessions, clients=block)
+    sessions = {one for client in block.clients for one in reach.groups[client] if one not in board.session}
+    if block.opened != "groups":
+        return open_scope(cutter.instance, schedule, sessions=sessions, clients=block.clients)
+    together = with_company(cutter.instance, block.clients)
+    attended = {one for client in together for one in board.attended.get(client, ())}
+    sessions |= {one for one in attended if board.session[one].group is None}
+    return open_scope(cutter.instance, schedule, sessions=sessions, clients=block.clients, own_sessions=False)

@@ -12,7 +12,11 @@ from iopsched.judging.judge import judge
 from iopsched.judging.wished import unmet_shares_of
 
 JUDGED_AT_ONCE = 300
-"""Up to so many clients every better schedule is judged; beyond, one in several."""
+"""Up to so many clients every better schedule is judged; beyond, one in several.
+
+What was made at the same time is always judged where it touches the same people or rooms: that takes less
+than to make it again.
+"""
 
 CLIENTS_EACH = 75
 """Of a larger week one better schedule for so many clients is judged: the larger, the longer that takes."""
@@ -78,17 +82,16 @@ class Standing:
         if done.changes is None:
             return False
         base = task.scope.schedule
-        schedule = joined(self.board.schedule, base, done.changes)
         if self.board.schedule is base:
-            self._put(schedule)
+            self._put(joined(base, base, done.changes))
             return True
-        if self.every == 1:
-            return self._take_judged(schedule, levels)
         others = changes(base, self.board.schedule)
-        if not touched(base, others).isdisjoint(touched(base, done.changes)):
-            return False
+        if self.every == 1 or not touched(base, others).isdisjoint(touched(base, done.changes)):
+            # What stands so far may not have been judged yet, and has to be, to be compared with.
+            self.judge()
+            return self._take_judged(joined(self.board.schedule, base, done.changes), levels)
         self._joined = True
-        self._put(schedule)
+        self._put(joined(self.board.schedule, base, done.changes))
         return True
 
     def place(self, schedule: Schedule, *, joined: bool) -> bool:
