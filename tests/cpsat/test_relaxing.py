@@ -12,9 +12,12 @@ from iopsched.cpsat.relaxing import Relaxed, relaxed
 from iopsched.domain.goals import DEFAULT_GOALS, GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Limits
+from iopsched.generating.draft import Generated
 from iopsched.generating.generate import generate
 from iopsched.generating.spec import FEATURES, GeneratorSpec
+from iopsched.improving import bounding
 from iopsched.improving.bounding import Bounding
+from iopsched.improving.lanes import Lanes
 from iopsched.judging.judge import judge
 
 CHUNK, STEP = 26, 2
@@ -47,9 +50,13 @@ def test_no_least_value_is_above_the_best_of_all_schedules(first: int) -> None:
             model.v.model.add(model.expression(level) <= value)
 
 
+def bounds_of(week: Instance, values: tuple[int, ...]) -> tuple[int | None, ...]:
+    return Bounding(Lanes(Cutter(week), 1), LIMITS).of(values).least
+
+
 def bounds_hold(week: Instance, values: tuple[int, ...]) -> bool:
     """Return whether there is a bound of every level, and none above the values of some schedule."""
-    bounds = Bounding(week, LIMITS).of(values).least
+    bounds = bounds_of(week, values)
     return all(bound is not None and bound <= value for bound, value in zip(bounds, values, strict=True))
 
 
@@ -60,8 +67,7 @@ def test_whatever_the_goals_no_bound_is_above_the_best(first: int) -> None:
         assert best is None or bounds_hold(tiny_instance(seed), best.vector), seed
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_no_bound_is_above_the_values_of_a_planted_schedule(seed: int) -> None:
+def planted(seed: int) -> Generated:
     spec = GeneratorSpec(
         seed=seed,
         clients=4 + seed % 9,
@@ -71,9 +77,69 @@ def test_no_bound_is_above_the_values_of_a_planted_schedule(seed: int) -> None:
         telehealth=0.2,
         features=tuple(FEATURES),
     )
-    made = generate(spec)
+    return generate(spec)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_bound_is_above_the_values_of_a_planted_schedule(seed: int) -> None:
+    made = planted(seed)
     values = tuple(level.value for level in judge(made.instance, made.planted).levels)
     assert bounds_hold(made.instance, values)
+
+
+@pytest.fixture(name="in_crowds")
+def fixture_in_crowds(monkeypatch):
+    """Ask of two or three clients at a time."""
+    monkeypatch.setattr(bounding, "ASKED_WHOLE", 0)
+    monkeypatch.setattr(bounding, "CROWD", 2)
+
+
+@pytest.mark.usefixtures("in_crowds")
+@pytest.mark.parametrize("first", range(0, 208, CHUNK))
+def test_bounds_of_crowds_add_up_to_no_more_than_the_best(first: int) -> None:
+    for seed in range(first, first + CHUNK, STEP):
+        best = best_of(tiny_instance(seed))
+        assert best is None or bounds_hold(tiny_instance(seed), best.vector), seed
+
+
+@pytest.mark.usefixtures("in_crowds")
+@pytest.mark.parametrize("seed", range(12))
+def test_no_bound_of_crowds_is_above_the_values_of_a_planted_schedule(seed: int) -> None:
+    week = planted(seed)
+    values = tuple(level.value for level in judge(week.instance, week.planted).levels)
+    assert bounds_hold(week.instance, values)
+
+
+@pytest.mark.usefixtures("in_crowds")
+def test_bounds_of_crowds_say_what_each_comes_to_whatever_the_others_do() -> None:
+    week = instance(
+        clinicians=[clinician("k1", hours="Mon 9:00-10:00")],
+        clients=[client(one, item("ind", min_sessions=2)) for one in ("c1", "c2", "c3")],
+    )
+    nobody = schedule(week)
+    values = tuple(level.value for level in judge(week, nobody).levels)
+    assert values[:3] == (3, 3, 360)
+    # One session of three clients' six is possible, and every crowd may have it.
+    assert bounds_of(week, values)[:2] == (1, 3)
+
+
+@pytest.mark.usefixtures("in_crowds")
+def test_who_may_be_short_is_charged_for_on_later_levels(monkeypatch) -> None:
+    """Two of four wish for no Monday, the only day; one of the four may be short, and only one."""
+    wishes = [{"day": "mon", "avoid": True, "strength": 3}]
+    week = instance(
+        clinicians=[clinician("k1", hours="Mon 9:00-15:00")],
+        clients=[client(f"c{at}", "ind", preferences=wishes) for at in range(4)],
+    )
+    levels = [level.id for level in week.goals]
+    values = [0] * len(levels)
+    for one, value in (("1a", 1), ("1b", 1), ("1c", 60), ("3a", 1000), ("3b", 12)):
+        values[levels.index(one)] = value
+    least = bounds_of(week, tuple(values))
+    # A price above what a client's wishes weigh is lost; at the wishes' weight nothing is.
+    assert least[levels.index("3b")] == 12 - bounding.PRICE
+    monkeypatch.setattr(bounding, "PRICE", 3)
+    assert bounds_of(week, tuple(values))[levels.index("3b")] == 12 - 3
 
 
 def test_bounds_say_something_where_people_stand_in_each_others_way() -> None:
@@ -82,14 +148,14 @@ def test_bounds_say_something_where_people_stand_in_each_others_way() -> None:
         clinicians=[clinician("k1", **hour)], clients=[client(one, "ind") for one in ("c1", "c2")]
     )
     values = tuple(level.value for level in judge(week, schedule(week)).levels)
-    assert Bounding(week, LIMITS).of(values).least[:3] == (1, 1, 60)
+    assert Bounding(Lanes(Cutter(week), 1), LIMITS).of(values).least[:3] == (1, 1, 60)
 
 
 def test_nothing_is_said_of_a_week_that_has_begun() -> None:
     week = generated(3)
     assert week.instance.history
     values = [level.value for level in judge(week.instance, week.schedule).levels]
-    assert set(Bounding(week.instance, LIMITS).of(values).least) <= {0, None}
+    assert set(Bounding(Lanes(week.cutter, 1), LIMITS).of(values).least) <= {0, None}
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ people are taken. So a part of a week of a thousand clients costs what its own c
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
-from iopsched.cpsat.candidates import Finder, Placement, find_slots
+from iopsched.cpsat.candidates import Finder, Placement, Slot, find_slots
 from iopsched.cpsat.carving import Carving
 from iopsched.cpsat.couples import doubled_couples
 from iopsched.cpsat.extract import fill_roles
@@ -64,6 +65,12 @@ class Cutter:
             found = [] if gone else list(self._finder.placements(slot, places=places))
             self._options[key] = found or (self.options(slot_id) if places is not None else [])
         return self._options[key]
+
+    def found(self, slot: Slot) -> Iterable[Placement]:
+        """Return what `options` does; where nobody has asked it is found anew, and not kept."""
+        if (slot.id, False) in self._options or slot.id in self.world.history:
+            return self.options(slot.id)
+        return self._finder.placements(slot)
 
     def held(self, schedule: Schedule) -> Held:
         """Return what a schedule holds, looked up; parts are mostly cut out of one schedule in a row."""

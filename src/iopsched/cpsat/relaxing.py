@@ -5,25 +5,25 @@ no room: rules on hours look at group sessions alone, and in their place the min
 attends must fit into the hours they have. Every schedule has its like here, at values no higher; so what
 is least here is a bound of the week. Rules that a schedule may break once its own sessions are left out
 (meals, trips, what pins hold) are not asked at all.
+
+The model may also be of some clients alone. Others then come and stay away as suits: they fill sessions that
+would have too few, and are in nobody's way. What is least for each of several such crowds adds up to a
+bound of the week, and building all of them takes as long as there are clients, not clients times groups.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
 from iopsched.cpsat.candidates import Candidates, Placement, Slot
+from iopsched.cpsat.coarse import Coarse, coarsely, minutes_fit
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.goals import TERMS, needs, resources, wishes
-from iopsched.cpsat.items import Item
 from iopsched.cpsat.pauses import least_idle
 from iopsched.cpsat.rules import RULES
 from iopsched.cpsat.variables import Variables
-from iopsched.cpsat.world import Stretch, within
-from iopsched.domain.clients import Client
-from iopsched.domain.clock import MINUTES_PER_DAY
+from iopsched.cpsat.world import Stretch
 from iopsched.domain.goals import GoalLevel
 
 OF_HOURS = (
@@ -50,8 +50,14 @@ OF_HOURS = (
 )
 """Rules that are asked of group sessions alone; without its own sessions a schedule breaks none of them."""
 
+OF_EVERYBODY = {"head_count", "kept_together", "plan_clinician", "caseload_kept"}
+"""Rules that are not asked of some clients alone.
+
+The first two a schedule may break once others are left out of it. The others choose a primary for whoever
+has none: that made half of the model, and no bound higher.
+"""
+
 OF_DAYS = (
-    "roles_filled",
     "plan_clinician",
     "caseload_kept",
     "clinician_avoided",
@@ -72,142 +78,112 @@ OF_DAYS = (
 SAID_OF = {*needs.TERMS, *wishes.TERMS, *resources.TERMS, "idle_minutes"}
 """Goal terms that are counted here, each at no more than its value: others count as 0."""
 
-BAND = 180
-"""How many minutes a part of the day has."""
-
-
-@dataclass(frozen=True)
-class Coarse:
-    """An own session on one day and in one part of it; `hours` are all it could have there."""
-
-    placement: Placement
-    hours: tuple[Stretch, ...]
-
-    def least_inside(self, low: int, high: int) -> int:
-        """Return the fewest minutes that it takes between two moments, whichever hour it has."""
-        return min(max(0, min(end, high) - max(start, low)) for start, end in self.hours)
+SAID_OF_SOME = {*needs.TERMS, "worst_unmet_wishes", "unmet_wishes", "idle_minutes"}
+"""Goal terms that are counted where the model is of some clients alone, of those alone."""
 
 
 class Relaxed:
-    """A model whose least values are bounds of the week's: its variables `v`, and goal levels in it."""
+    """A model whose least values are bounds of the week's: its variables `v`, and goal levels in it.
 
-    def __init__(self, v: Variables, coarse: Mapping[Placement, Coarse]) -> None:
+    Its goal terms are those `said` of anything.
+    """
+
+    def __init__(self, v: Variables, coarse: Mapping[Placement, Coarse], said: Collection[str]) -> None:
         self.v = v
-        self._coarse = coarse
+        self._coarse, self._said = coarse, said
 
     def expression(self, level: GoalLevel) -> Expr:
         """Return what a level comes to at the least: its terms, as far as the model says anything of them."""
         return total(weighted.weight * self._term(weighted.term) for weighted in level.terms)
 
     def _term(self, name: str) -> Expr:
-        if name == "idle_minutes":
-            return least_idle(self.v, self._hours_of)
-        return TERMS[name](self.v) if name in SAID_OF else 0
+        if name not in self._said:
+            return 0
+        return least_idle(self.v, self._hours_of) if name == "idle_minutes" else TERMS[name](self.v)
 
     def _hours_of(self, p: Placement) -> Sequence[Stretch]:
         one = self._coarse.get(p)
         return [(p.start, p.end)] if one is None else one.hours
 
 
-def relaxed(cutter: Cutter) -> Relaxed:
-    """Return a model of less than all rules."""
-    world = cutter.world
-    groups = [slot for slot in cutter.slots.values() if slot.group is not None]
-    candidates = Candidates(groups, {slot.id: list(cutter.options(slot.id)) for slot in groups})
-    v = Variables(world, candidates)
+def relaxed(cutter: Cutter, among: Collection[str] | None = None) -> Relaxed:
+    """Return a model of less than all rules, of everybody or of clients `among` all."""
+    who = frozenset(cutter.instance.client if among is None else among)
+    fewest: dict[Placement, int] = {}
+    v = Variables(cutter.world, _everybodys(cutter) if among is None else _of_some(cutter, who, fewest))
+    v.clients = tuple(client for client in cutter.instance.clients if client.id in who)
+    waived = set() if among is None else OF_EVERYBODY
     for name in OF_HOURS:
-        _ask(v, name)
-    coarse = [
-        one for slot in cutter.slots.values() if slot.owner is not None for one in _coarse(cutter, slot)
-    ]
-    v.take_further(
-        [slot for slot in cutter.slots.values() if slot.owner is not None],
-        [one.placement for one in coarse],
-    )
+        if name not in waived:
+            _ask(v, name)
+    for constraint in _heads(v, fewest):
+        constraint.with_name("head_count")
+    own = [slot for slot in cutter.slots.values() if slot.owner is not None and _is_of(slot, who)]
+    coarse = {one.placement: one for slot in own for one in coarsely(cutter, slot, primaries=among is None)}
+    v.take_further(own, list(coarse))
+    v.undecided = [p for p in v.undecided if p not in coarse or not coarse[p].led_by_anybody]
+    _ask(v, "roles_filled")
+    v.undecided = list(v.candidates.all())
     for name in OF_DAYS:
-        _ask(v, name)
-    by_placement = {one.placement: one for one in coarse}
-    for constraint in _minutes_fit(v, by_placement):
+        if name not in waived:
+            _ask(v, name)
+    for constraint in minutes_fit(v, coarse):
         constraint.with_name("minutes_fit")
-    return Relaxed(v, by_placement)
+    return Relaxed(v, coarse, SAID_OF if among is None else SAID_OF_SOME)
+
+
+def _everybodys(cutter: Cutter) -> Candidates:
+    """Return all group sessions."""
+    groups = [slot for slot in cutter.slots.values() if slot.group is not None]
+    return Candidates(groups, {slot.id: list(cutter.options(slot.id)) for slot in groups})
+
+
+def _of_some(cutter: Cutter, who: frozenset[str], fewest: dict[Placement, int]) -> Candidates:
+    """Return all sessions of the groups that some clients could be in; note how many each needs of them."""
+    reached = {cutter.slots[one].group for client in who for one in cutter.reachable[client]}
+    ids = {group.id for group in reached if group is not None}
+    groups = [slot for slot in cutter.slots.values() if slot.group is not None and slot.group.id in ids]
+    return Candidates(
+        groups,
+        {
+            slot.id: [_with_clients(cutter, p, who, fewest) for p in cutter.options(slot.id)]
+            for slot in groups
+        },
+    )
+
+
+def _is_of(slot: Slot, who: frozenset[str]) -> bool:
+    """Return whether any of some clients may be in an own session."""
+    return slot.owner is not None and not who.isdisjoint((slot.owner.id, *slot.company))
+
+
+def _with_clients(
+    cutter: Cutter, p: Placement, who: frozenset[str], fewest: dict[Placement, int]
+) -> Placement:
+    """Return a placement of a group session with some of its clients; note how many of them it needs."""
+    hosts = cutter.instance.guest
+    some = Placement(p.slot, p.start, p.end, p.where, rooms=p.rooms, leads=p.leads)
+    some.clients.extend(one for one in p.clients if one in who)
+    some.guests.extend(one for one in p.guests if hosts[one][0].id in who)
+    others = len(p.clients) - len(some.clients)
+    if p.slot.service.guests_count_as_heads:
+        others += len(p.guests) - len(some.guests)
+    fewest[some] = max(cutter.world.heads(p.slot.service, p.slot.group)[0] - others, 0)
+    return some
+
+
+def _heads(v: Variables, fewest: Mapping[Placement, int]) -> Iterator[cp_model.Constraint]:
+    """A session held has no more heads than it may, and with all others who could come enough."""
+    for p, few in fewest.items():
+        heads: Expr = total(v.client[p].values())
+        if p.slot.service.guests_count_as_heads:
+            heads = heads + total(v.guest[p].values())
+        if few > 0:
+            yield v.model.add(heads >= few * v.place[p])
+        yield v.model.add(heads <= v.world.heads(p.slot.service, p.slot.group)[1] * v.place[p])
 
 
 def _ask(v: Variables, name: str) -> None:
     constraints = RULES[name].constraints
     for constraint in constraints(v) if constraints is not None else ():
         constraint.with_name(name)
-
-
-def _coarse(cutter: Cutter, slot: Slot) -> Iterator[Coarse]:
-    """Yield what an own session could be, alike where no wish and no part of the day tells it apart."""
-    alike: dict[tuple[object, ...], list[Placement]] = defaultdict(list)
-    for p in cutter.options(slot.id):
-        minute = p.start % MINUTES_PER_DAY
-        wished = tuple(_wishes(cutter.instance.client[one], p) for one in p.clients)
-        alike[p.day, minute // BAND, wished].append(p)
-    for same in alike.values():
-        first = same[0]
-        merged = Placement(slot, first.start, first.end, None)
-        merged.leads.extend(dict.fromkeys(at for p in same for at in p.leads))
-        merged.clients.extend(dict.fromkeys(one for p in same for one in p.clients))
-        merged.guests.extend(dict.fromkeys(one for p in same for one in p.guests))
-        yield Coarse(merged, tuple(sorted({(p.start, p.end) for p in same})))
-
-
-def _wishes(client: Client, p: Placement) -> tuple[bool, ...]:
-    """Return what tells a placement apart for the client's wishes on hours."""
-    low, high = p.start % MINUTES_PER_DAY, p.start % MINUTES_PER_DAY + p.end - p.start
-    found = []
-    for wish in client.preferences:
-        if wish.hours is not None:
-            day = wish.hours.days[p.day]
-            touches = any(a < high and low < b for a, b in day)
-            found.append(touches if wish.avoid else within(list(day), low, high))
-    return tuple(found)
-
-
-def _minutes_fit(v: Variables, coarse: Mapping[Placement, Coarse]) -> Iterator[cp_model.Constraint]:
-    """What a person leads or attends in any part of a day fits into the hours it has there."""
-    people = (
-        (v.of_clinician, v.world.clinician_open),
-        (v.of_client, v.world.client_open),
-    )
-    for table, hours in people:
-        for person, items in table.items():
-            by_day: dict[int, list[Item]] = defaultdict(list)
-            for item in items:
-                by_day[item.day].append(item)
-            for day, found in by_day.items():
-                if any(item.placement in coarse for item in found):
-                    yield from _day_fits(v, found, coarse, _of_day(hours[person], day), day)
-
-
-def _of_day(stretches: Sequence[Stretch], day: int) -> list[Stretch]:
-    return [one for one in stretches if one[0] // MINUTES_PER_DAY == day]
-
-
-def _day_fits(
-    v: Variables,
-    items: Sequence[Item],
-    coarse: Mapping[Placement, Coarse],
-    hours: Sequence[Stretch],
-    day: int,
-) -> Iterator[cp_model.Constraint]:
-    base = day * MINUTES_PER_DAY
-    marks = [base + at for at in range(0, MINUTES_PER_DAY + 1, BAND)]
-    for at, low in enumerate(marks):
-        for high in marks[at + 1 :]:
-            room = sum(max(0, min(end, high) - max(start, low)) for start, end in hours)
-            terms: list[tuple[int, cp_model.IntVar]] = []
-            for item in items:
-                one = coarse.get(item.placement)
-                inside = (
-                    max(0, min(item.end, high) - max(item.start, low))
-                    if one is None
-                    else one.least_inside(low, high)
-                )
-                if inside > 0:
-                    terms.append((inside, item.literal))
-            if room < sum(minutes for minutes, _ in terms):
-                taken: Expr = total(minutes * literal for minutes, literal in terms)
-                yield v.model.add(taken <= room)

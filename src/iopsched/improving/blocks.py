@@ -73,6 +73,13 @@ def blocks(
             yield from (Block(part, home, "own") for part in _evenly(found, size))
 
 
+def crowds(cutter: Cutter, reach: Reach, size: int) -> Iterator[tuple[str, ...]]:
+    """Yield all clients, those alike together, in crowds of about this size."""
+    order = sorted(cutter.instance.client, key=lambda client: _likeness(cutter, reach, client))
+    for _, found in groupby(order, key=lambda client: _home(cutter, reach, client)):
+        yield from _evenly(list(found), size)
+
+
 def _evenly(clients: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
     """Yield clients in their order, in parts alike in size that have about so many."""
     each = -(-len(clients) // max(1, round(len(clients) / size)))

@@ -36,7 +36,7 @@ class Improving:
     """One search in parts. `effort` is what it took so far, in deterministic units; `steps` how many.
 
     Each better schedule goes to `on_better`, once the judge has accepted it. Steps are made in as many
-    processes as the limits allow workers, unless it must be reproducible. Use it as a context.
+    processes as the limits allow workers, `lanes`, unless it must be reproducible. Use it as a context.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Improving:
         self._until, self._most_effort = 0.0, 0.0
         self._rng = random.Random(limits.seed)
         self._cutter = Cutter(instance)
-        self._lanes = Lanes(self._cutter, _lanes(instance, limits) if lanes is None else lanes)
+        self.lanes = Lanes(self._cutter, _lanes(instance, limits) if lanes is None else lanes)
         self._standing = Standing(instance, on_better)
         self._proposer = Proposer(self._cutter, self._standing, limits, self._rng)
         self.effort = 0.0
@@ -62,7 +62,7 @@ class Improving:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._lanes.close()
+        self.lanes.close()
 
     def run(
         self,
@@ -100,7 +100,7 @@ class Improving:
     def _place(self, near: Schedule | None) -> None:
         start = None if near is None else pruned(self._instance, near)
         placing = Placing(self._cutter, self._proposer, self._standing, self._limits, start)
-        for task, done in self._lanes.each(placing.wanted, self._over):
+        for task, done in self.lanes.each(placing.wanted, self._over):
             self._charge(done)
             placing.take(task, done)
         placing.judge()
@@ -123,10 +123,10 @@ class Improving:
                 if not proposer.could_be_lower(phase):
                     # The judge was asked for whom to grow parts around, and nobody is left.
                     return None
-            beside = self._lanes.being_made
+            beside = self.lanes.being_made
             return proposer.propose(phase, picker, seeds.pop(), self._seconds(), beside)
 
-        for task, done in self._lanes.each(wanted, self._over, self._standing.judge_if_due):
+        for task, done in self.lanes.each(wanted, self._over, self._standing.judge_if_due):
             self._charge(done)
             better = self._standing.take(task, done)
             picker.learn(task.kind, better=better, ended=done.ended, effort=done.effort)
@@ -157,10 +157,10 @@ class Improving:
             if used() or self._over() or not worst_off or failed > 2 * len(worst_off) + 6:
                 return None
             proposer.concerned = worst_off
-            seed, beside = self._rng.choice(worst_off), self._lanes.being_made
+            seed, beside = self._rng.choice(worst_off), self.lanes.being_made
             return proposer.propose(phase, picker, seed, self._seconds(), beside, NobodyBeyond(below))
 
-        for task, done in self._lanes.each(wanted, self._over, self._standing.judge_if_due):
+        for task, done in self.lanes.each(wanted, self._over, self._standing.judge_if_due):
             self._charge(done)
             better = self._standing.take(task, done, levels=phase.levels[0])
             picker.learn(task.kind, better=better, ended=done.ended, effort=done.effort)

@@ -11,7 +11,7 @@ import sys
 from typing import IO
 
 from iopsched.cpsat.cutting import Cutter
-from iopsched.improving.tasks import Task
+from iopsched.improving.tasks import Work
 
 TIDIED_EVERY = 20
 """After how many steps what they left behind is collected."""
@@ -29,7 +29,7 @@ def serve(asked: IO[bytes], told: IO[bytes]) -> None:
     made = 0
     while True:
         try:
-            task: Task = pickle.load(asked)
+            task: Work = pickle.load(asked)
         except EOFError:
             return
         try:

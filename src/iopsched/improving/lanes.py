@@ -13,10 +13,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar, cast
 
 from iopsched.cpsat.cutting import Cutter
 from iopsched.improving.lane import pickled
-from iopsched.improving.tasks import Done, Task
+from iopsched.improving.tasks import Done, Task, Work
+
+W = TypeVar("W", bound=Work)
 
 MOST_LANES = 8
 """Beyond, steps more often change what another has changed meanwhile."""
@@ -32,7 +35,7 @@ class Lane:
     """
 
     def __init__(self, instance: bytes, told: "queue.SimpleQueue[tuple[Lane, object]]") -> None:
-        self.task: Task | None = None
+        self.task: Work | None = None
         self.ready = False
         self._instance, self._told = instance, told
         self.process = subprocess.Popen(
@@ -47,7 +50,7 @@ class Lane:
         )
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def give(self, task: Task) -> None:
+    def give(self, task: Work) -> None:
         """Have a step made."""
         self.task = task
         self._write(pickled(task))
@@ -91,7 +94,7 @@ class Lanes:
     """Makes steps, as many at once as there are lanes; in this process while no lane is ready."""
 
     def __init__(self, cutter: Cutter, count: int) -> None:
-        self._cutter = cutter
+        self.cutter = cutter
         self._told: queue.SimpleQueue[tuple[Lane, object]] = queue.SimpleQueue()
         self.lanes: list[Lane] = []
         if count > 1 and can_start():
@@ -104,14 +107,14 @@ class Lanes:
     @property
     def being_made(self) -> list[Task]:
         """The steps being made now."""
-        return [lane.task for lane in self.lanes if lane.task is not None]
+        return [lane.task for lane in self.lanes if isinstance(lane.task, Task)]
 
     def each(
         self,
-        wanted: Callable[[], Task | None],
+        wanted: Callable[[], W | None],
         over: Callable[[], bool],
         meanwhile: Callable[[], None] = lambda: None,
-    ) -> Iterator[tuple[Task, Done]]:
+    ) -> Iterator[tuple[W, Done]]:
         """Yield what comes of the steps that are `wanted`, until there are none and all are made.
 
         `wanted` is asked for another whenever a step could be made; `meanwhile` is called when all lanes
@@ -124,7 +127,7 @@ class Lanes:
                 task = wanted()
                 if task is None:
                     return
-                yield task, task.make(self._cutter)
+                yield task, task.make(self.cutter)
                 meanwhile()
                 self.look()
                 continue
@@ -135,7 +138,8 @@ class Lanes:
             if all(lane.task is None for lane in self.lanes):
                 return
             meanwhile()
-            yield from self._wait(over)
+            for work, done in self._wait(over):
+                yield cast(W, work), done
 
     def close(self) -> None:
         """End all lanes."""
@@ -143,7 +147,7 @@ class Lanes:
             lane.end()
         self.lanes.clear()
 
-    def _wait(self, over: Callable[[], bool]) -> Iterator[tuple[Task, Done]]:
+    def _wait(self, over: Callable[[], bool]) -> Iterator[tuple[Work, Done]]:
         """Yield what the next lane tells that has made a step."""
         while not over():
             try:

@@ -14,7 +14,7 @@ from iopsched.continuity.resolving import Verified
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.schedule import Schedule
-from iopsched.improving.bounding import Bounding, Bounds
+from iopsched.improving.bounding import MANY_SHORT, Bounding, Bounds
 from iopsched.improving.improving import Improving
 from iopsched.improving.phases import KINDS
 
@@ -26,9 +26,6 @@ WHOLE_SHARE = 0.5
 
 SMALL, SMALL_SHARE = 60, 0.4
 """Below so many clients that are searched whole afterwards, what of these shares of the time is left."""
-
-MANY_SHORT = 0.03
-"""If more than this share of clients is short, it may be that more cannot be served."""
 
 
 class Parting:
@@ -66,11 +63,11 @@ class Parting:
                 return None
             short = len({need.client for need in first.verdict.shortfalls})
             if short > MANY_SHORT * len(self._instance.clients):
-                self._bound(first, EARLY_SHARE, ["needs"])
+                self._bound(improving, first, EARLY_SHARE, ["needs"])
             best = self._better(improving, share * FURTHER_SHARE, first, ["needs"])
             others = [kind for kind in self._kinds if kind != "needs"]
             best = self._better(improving, share * WISHES_SHARE, best, others)
-            self._bound(best, BOUNDS_SHARE, KINDS)
+            self._bound(improving, best, BOUNDS_SHARE, KINDS)
             if not self._whole:
                 best = self._better(improving, 1.0, best, self._kinds)
         return best
@@ -91,11 +88,11 @@ class Parting:
         self.effort += improving.effort - before
         return found or best
 
-    def _bound(self, best: Verified, share: float, kinds: Collection[str]) -> None:
+    def _bound(self, improving: Improving, best: Verified, share: float, kinds: Collection[str]) -> None:
         """Ask a model of less than all rules what levels come to at the least."""
         if self._cancelled():
             return
-        bounding = Bounding(self._instance, self._left(share), self._on_bound, self._cancel)
+        bounding = Bounding(improving.lanes, self._left(share), self._on_bound, self._cancel)
         self._bounds.append(bounding.of(best.vector, kinds))
         self.effort += bounding.effort
 

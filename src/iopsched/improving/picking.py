@@ -76,41 +76,36 @@ class Picker:
         seeds: Sequence[str],
         concerned: Collection[str] = (),
         wanted: Collection[str] = (),
+        missing: Sequence[str] = (),
         beside: Collection[Scope] = (),
     ) -> Opening:
         """Return a part around some clients: others who stand in their way, and sessions not held yet.
 
-        Where needs are to be met it may be of another kind: for those `concerned`, who miss sessions of
-        the services `wanted`. Of several that could be, it is the one with least in common with what is
-        open `beside` it at the same time.
+        Where the first of them is `missing` sessions that nobody holds, it may be of another kind; so too
+        for all those `concerned`, who miss sessions of the services `wanted`. Of several that could be, it
+        is the one with least in common with what is open `beside` it at the same time.
         """
-        missing = sorted(self._reach.groups.get(seeds[0], frozenset()) - board.session.keys())
         kind = self._kinds.draw(self._rng, self._possible(missing, concerned))
-        found = [self._of_kind(kind, board, seeds, concerned, wanted) for _ in range(DRAWN if beside else 1)]
+
+        def grown() -> Opening:
+            if kind == "holding":
+                return self._holding(board, self._rng.choice(missing), seeds[0], concerned)
+            if kind == "ring":
+                return self._ring(board, self._rng.choice(missing), seeds[0], concerned)
+            if kind == "staff":
+                return self._staff(board, seeds[0], concerned)
+            return self._near(board, seeds, wanted)
+
+        found = [grown() for _ in range(DRAWN if beside else 1)]
         return min(found, key=lambda one: _in_common(one.scope, beside))
 
-    def _of_kind(
-        self,
-        kind: Kind,
-        board: Board,
-        seeds: Sequence[str],
-        concerned: Collection[str],
-        wanted: Collection[str],
-    ) -> Opening:
-        if kind in ("holding", "ring"):
-            missing = sorted(self._reach.groups[seeds[0]] - board.session.keys())
-            services = {one: self._cutter.slots[one].service.id for one in missing}
-            asked = [one for one in missing if services[one] in wanted] or missing
-            grown = self._holding if kind == "holding" else self._ring
-            return grown(board, self._rng.choice(asked), seeds[0], concerned)
-        if kind == "staff":
-            return self._staff(board, seeds[0], concerned)
-        return self._near(board, seeds, wanted)
-
     def _possible(self, missing: Sequence[str], concerned: Collection[str]) -> list[Kind]:
-        if not concerned:
-            return ["near"]
-        return ["near", "holding", "ring", "staff"] if missing else ["near", "staff"]
+        kinds: list[Kind] = ["near"]
+        if missing:
+            kinds += ["holding", "ring"]
+        if concerned:
+            kinds.append("staff")
+        return kinds
 
     def _near(self, board: Board, seeds: Sequence[str], wanted: Collection[str]) -> Opening:
         """Return a part around a few clients; now and then it opens all of one group of those `wanted`."""
@@ -125,7 +120,7 @@ class Picker:
             chosen[near.pop()] = None
         leaders = {leader for seed in seeds for leader in self._leaders(board, seed)}
         beside = self._led_by(board, leaders)
-        return self._opening("near", board, opened, chosen, beside)
+        return self._opening("near", board, opened, chosen, beside, self._for_wished(board, seeds))
 
     def _holding(self, board: Board, session: str, seed: str, concerned: Collection[str]) -> Opening:
         """Return a part in which a session could be held: who would come, and whose hour it would take."""
@@ -209,17 +204,22 @@ class Picker:
         sessions: Iterable[str],
         clients: Iterable[str],
         beside: Sequence[Session],
+        first: Collection[str] = (),
     ) -> Opening:
-        """Return a part of some clients and sessions, with a few of what is held beside."""
+        """Return a part of some clients and sessions, with a few of what is held beside.
+
+        Group sessions among these that come `first` are led anew in any case.
+        """
         own = [one.id for one in beside if one.group is None]
         own = self._rng.sample(own, min(len(own), MOST_OWN[kind]))
         scope = open_scope(
             self._instance, board.schedule, sessions=sorted({*sessions, *own}), clients=clients
         )
         groups = dict.fromkeys(one.id for one in beside if one.group is not None)
+        groups.update(dict.fromkeys(first))
         anew = [one for one in groups if one not in scope.sessions and self._may_change(board, one)]
-        anew = self._rng.sample(anew, min(len(anew), MOST_LED_ANEW[kind]))
-        return Opening(kind, scope, frozenset(anew))
+        drawn = self._rng.sample(anew, min(len(anew), MOST_LED_ANEW[kind]))
+        return Opening(kind, scope, frozenset([*drawn, *(one for one in anew if one in first)]))
 
     def _may_change(self, board: Board, session: str) -> bool:
         return session in self._cutter.slots and not self._instance.week.is_past(
@@ -253,10 +253,25 @@ class Picker:
         self._rng.shuffle(clients)
         return clients
 
+    def _for_wished(self, board: Board, clients: Iterable[str]) -> list[str]:
+        """Return group sessions that clients attend, and that a clinician they wish for could lead."""
+        found: dict[str, None] = {}
+        for client in clients:
+            wished = self._wished(client)
+            attended = board.attended.get(client, ()) if wished else ()
+            groups = sorted(one for one in attended if board.session[one].group is not None)
+            found.update(dict.fromkeys(one for one in groups if wished & self._who_could_lead([one])))
+        return list(found)
+
+    def _wished(self, client: str) -> set[str]:
+        wishes = self._instance.client[client].preferences
+        return {wish.clinician for wish in wishes if wish.clinician is not None and not wish.avoid}
+
     def _leaders(self, board: Board, client: str) -> list[str]:
-        """Return whom a client has or had to do with alone: its primary, and leaders of its own sessions."""
+        """Return whom a client has to do with alone, or wishes to have to do with."""
         primary = self._instance.client[client].primary
         found = dict.fromkeys([] if primary is None else [primary])
+        found.update(dict.fromkeys(sorted(self._wished(client))))
         for session in sorted(board.attended.get(client, ())):
             if board.session[session].group is None:
                 found.update(dict.fromkeys(board.session[session].leaders))

@@ -1,7 +1,7 @@
 """Which step to make next: a part to open, and the goals to better in it."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from iopsched.cpsat.carving import decided
@@ -84,7 +84,8 @@ class Proposer:
         wanted = {need.subject for need in short if need.subject is not None}
         concerned = self.concerned if phase.kind == "needs" else ()
         scopes = [task.scope for task in beside]
-        opening = picker.around(standing.board, seeds, concerned, wanted, scopes)
+        missing = self._missing(phase, seed, wanted)
+        opening = picker.around(standing.board, seeds, concerned, wanted, missing, scopes)
         worst = 0
         if phase.kind == "wishes":
             inside = self._inside(opening)
@@ -100,6 +101,18 @@ class Proposer:
             settled=bool(beside),
             kind=opening.kind,
         )
+
+    def _missing(self, phase: Phase, seed: str, wanted: Collection[str]) -> list[str]:
+        """Return group sessions that nobody holds and that a client needs, or wishes for."""
+        unheld = sorted(self.reach.groups[seed] - self._standing.board.session.keys())
+        slots = self._cutter.slots
+        if phase.kind == "needs":
+            return [one for one in unheld if slots[one].service.id in wanted] or unheld
+        if phase.kind != "wishes":
+            return []
+        wishes = self._instance.client[seed].preferences
+        groups = {wish.group for wish in wishes if wish.group is not None and not wish.avoid}
+        return [one for one in unheld if self._instance.offer[one].group.id in groups]
 
     def _inside(self, opening: Opening) -> set[str]:
         """Return whose weeks are open, at least in part."""

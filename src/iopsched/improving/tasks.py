@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.parts import Sample
@@ -20,12 +21,22 @@ Changes = Mapping[str, Session | None]
 class Done:
     """What came of a step: how it changes the schedule of its scope, None where nothing better was found.
 
-    `ended` says that the part was searched to its end. `effort` is in deterministic units.
+    `ended` says that the part was searched to its end. `effort` is in deterministic units. What came of a
+    question are the `least` values of levels, None where nothing is known.
     """
 
     changes: Changes | None
     ended: bool
     effort: float
+    least: tuple[int | None, ...] = ()
+
+
+class Work(Protocol):
+    """What can be made in this process or in another."""
+
+    def make(self, cutter: Cutter) -> Done:
+        """Make it in this process."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
