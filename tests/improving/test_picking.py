@@ -4,10 +4,13 @@ import random
 
 import pytest
 
+from builders import client, clinician, group, group_session, instance, schedule
 from cpsat.part_weeks import Week, generated
+from iopsched.cpsat.cutting import Cutter
 from iopsched.domain.schedule import Schedule
+from iopsched.improving import picking
 from iopsched.improving.board import Board, Reach
-from iopsched.improving.kinds import Kind
+from iopsched.improving.kinds import Kind, possible
 from iopsched.improving.picking import Opening, Picker
 
 SEEDS = [seed for seed in range(4, 24) if seed // 4 % 3 == 2 and seed % 3]
@@ -25,9 +28,9 @@ def without_one_group(week: Week) -> tuple[Schedule, str, list[str]]:
 def drawn(week: Week, kind: Kind, monkeypatch: pytest.MonkeyPatch) -> tuple[Opening, str, list[str]]:
     schedule, session, clients = without_one_group(week)
     picker = Picker(week.cutter, Reach(week.cutter), random.Random(1), least=4, most=8)
-    monkeypatch.setattr(picker, "_possible", lambda *_: [kind])
+    monkeypatch.setattr(picking, "possible", lambda *_: [kind])
     wanted = {week.cutter.slots[session].service.id}
-    return picker.around(Board(schedule), clients[:1], clients, wanted), session, clients
+    return picker.around(Board(schedule), clients[:1], clients, wanted, [session]), session, clients
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -65,3 +68,55 @@ def test_a_part_of_all_staff_opens_who_falls_short_and_nothing_twice(
     assert clients[0] in opening.scope.clients
     assert opening.kind == "staff"
     assert not opening.led_anew & opening.scope.sessions
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_in_a_ring_those_who_could_lead_a_session_may_leave_what_they_lead_then(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    week = generated(seed)
+    opening, session, clients = drawn(week, "ring", monkeypatch)
+    schedule, _, _ = without_one_group(week)
+    cutter = week.cutter
+    assert session in opening.scope.sessions
+    assert clients[0] in opening.scope.clients
+    assert not opening.led_anew & opening.scope.sessions
+    leaders = {leader for p in cutter.options(session) for _, leader in p.leads}
+    hours = [(p.start, p.end) for p in cutter.options(session)]
+    held = cutter.held(schedule)
+    for one in schedule.sessions:
+        start = held.start[one.id]
+        then = any(low < start + one.end - one.start and start < high for low, high in hours)
+        if one.group is not None and then and not leaders.isdisjoint(one.leaders):
+            assert one.id in opening.scope.sessions
+
+
+@pytest.mark.parametrize(
+    ("missing", "concerned", "kinds"),
+    [
+        ([], [], {"near"}),
+        (["g.mon"], [], {"near", "holding", "ring"}),
+        ([], ["c1"], {"near", "staff"}),
+        (["g.mon"], ["c1"], {"near", "holding", "ring", "staff"}),
+    ],
+)
+def test_parts_around_sessions_are_only_tried_where_some_are_missing(
+    missing: list[str], concerned: list[str], kinds: set[Kind]
+) -> None:
+    assert set(possible(missing, concerned)) == kinds
+
+
+def test_who_wishes_for_a_clinician_may_be_led_by_it_anew() -> None:
+    people = [client("c1", "grp", preferences=[{"clinician": "k2"}]), client("c2", "grp")]
+    week = instance(
+        groups=[group("g", "Mon 9:00")],
+        clinicians=[clinician("k1"), clinician("k2"), clinician("k3")],
+        clients=people,
+    )
+    board = Board(schedule(week, group_session("g.1", "Mon 9:00", ["c1", "c2"])))
+    cutter = Cutter(week)
+    picker = Picker(cutter, Reach(cutter), random.Random(1), least=1, most=1)
+    for _ in range(8):
+        wishing, content = picker.around(board, ["c1"]), picker.around(board, ["c2"])
+        assert "g.1" in wishing.led_anew | wishing.scope.sessions
+        assert not content.led_anew

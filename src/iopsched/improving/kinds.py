@@ -1,7 +1,7 @@
 """Which kind of part to try next: the more often one was of use for what it took, the more often."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 Kind = Literal["near", "holding", "ring", "staff"]
@@ -14,6 +14,19 @@ FORGOTTEN = 0.97
 
 LEAST = 0.08
 """How often each kind is tried at the least: what was of no use may be of use later."""
+
+
+def possible(missing: Collection[str], concerned: Collection[str]) -> list[Kind]:
+    """Return of which kinds a part may be around a client who is `missing` sessions that nobody holds.
+
+    Where needs are to be met, others `concerned` fall short too.
+    """
+    kinds: list[Kind] = ["near"]
+    if missing:
+        kinds += ["holding", "ring"]
+    if concerned:
+        kinds.append("staff")
+    return kinds
 
 
 class Kinds:

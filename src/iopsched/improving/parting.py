@@ -8,21 +8,33 @@ needs in parts -> bounds of needs, where many are short -> needs in parts -> all
 
 import time
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from iopsched.continuity.resolving import Verified
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.schedule import Schedule
-from iopsched.improving.bounding import MANY_SHORT, Bounding, Bounds
+from iopsched.improving.bounding import ASKED_WHOLE, MANY_SHORT, Bounding, Bounds
 from iopsched.improving.improving import Improving
 from iopsched.improving.phases import KINDS
 
-NEEDS_SHARE, EARLY_SHARE, FURTHER_SHARE, WISHES_SHARE, BOUNDS_SHARE = 0.4, 0.12, 0.25, 0.5, 0.6
-"""The most of what is left for needs, for their bounds, for needs again, for all else, and for its bounds."""
 
-WHOLE_SHARE = 0.5
-"""What of these shares is left for parts, but the first, where the week is searched whole afterwards."""
+@dataclass(frozen=True)
+class Shares:
+    """The most of what is left for needs, their bounds, needs again, all else, and bounds of all."""
+
+    needs: float
+    early: float
+    further: float
+    others: float
+    bounds: float
+
+
+WHOLE = Shares(needs=0.4, early=0.12, further=0.125, others=0.25, bounds=0.6)
+"""The shares of a week that is searched whole afterwards."""
+
+PARTS = Shares(needs=0.5, early=0.12, further=0.5, others=0.4, bounds=0.7)
+"""The shares of one that is not."""
 
 SMALL, SMALL_SHARE = 60, 0.4
 """Below so many clients that are searched whole afterwards, what of these shares of the time is left."""
@@ -55,19 +67,18 @@ class Parting:
 
     def run(self, near: Schedule | None = None) -> Verified | None:
         """Return the best schedule found, from nothing or from one `near` it; None where pins allow none."""
-        share = WHOLE_SHARE if self._whole else 1.0
+        shares = WHOLE if self._whole else PARTS
         with Improving(self._instance, self._limits, self._settle, self._cancel) as improving:
-            first = improving.run(self._left(NEEDS_SHARE), kinds=["needs"], near=near)
+            first = improving.run(self._left(shares.needs), kinds=["needs"], near=near)
             self.effort += improving.effort
             if first is None:
                 return None
-            short = len({need.client for need in first.verdict.shortfalls})
-            if short > MANY_SHORT * len(self._instance.clients):
-                self._bound(improving, first, EARLY_SHARE, ["needs"])
-            best = self._better(improving, share * FURTHER_SHARE, first, ["needs"])
+            if self._may_be_least(first):
+                self._bound(improving, first, shares.early, ["needs"])
+            best = self._better(improving, shares.further, first, ["needs"])
             others = [kind for kind in self._kinds if kind != "needs"]
-            best = self._better(improving, share * WISHES_SHARE, best, others)
-            self._bound(improving, best, BOUNDS_SHARE, KINDS)
+            best = self._better(improving, shares.others, best, others)
+            self._bound(improving, best, shares.bounds, KINDS)
             if not self._whole:
                 best = self._better(improving, 1.0, best, self._kinds)
         return best
@@ -77,6 +88,12 @@ class Parting:
         known = (bounds.of(index, best.vector) for bounds in self._bounds)
         # No term is ever negative.
         return max((one for one in known if one is not None), default=0)
+
+    def _may_be_least(self, found: Verified) -> bool:
+        """Return whether so many are short that more cannot be served, perhaps, and a bound would tell."""
+        clients = len(self._instance.clients)
+        short = len({need.client for need in found.verdict.shortfalls})
+        return clients <= ASKED_WHOLE and short > MANY_SHORT * clients
 
     def _better(self, improving: Improving, share: float, best: Verified, kinds: Collection[str]) -> Verified:
         """Return a schedule that is better on goals of these kinds, or the best as it is."""

@@ -21,7 +21,7 @@ from iopsched.cpsat.world import Stretch
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.schedule import Session
 from iopsched.improving.board import Board, Reach
-from iopsched.improving.kinds import Kind, Kinds
+from iopsched.improving.kinds import Kind, Kinds, possible
 
 SEEDS = 3
 """How many clients a part is grown around at most."""
@@ -85,7 +85,7 @@ class Picker:
         for all those `concerned`, who miss sessions of the services `wanted`. Of several that could be, it
         is the one with least in common with what is open `beside` it at the same time.
         """
-        kind = self._kinds.draw(self._rng, self._possible(missing, concerned))
+        kind = self._kinds.draw(self._rng, possible(missing, concerned))
 
         def grown() -> Opening:
             if kind == "holding":
@@ -98,14 +98,6 @@ class Picker:
 
         found = [grown() for _ in range(DRAWN if beside else 1)]
         return min(found, key=lambda one: _in_common(one.scope, beside))
-
-    def _possible(self, missing: Sequence[str], concerned: Collection[str]) -> list[Kind]:
-        kinds: list[Kind] = ["near"]
-        if missing:
-            kinds += ["holding", "ring"]
-        if concerned:
-            kinds.append("staff")
-        return kinds
 
     def _near(self, board: Board, seeds: Sequence[str], wanted: Collection[str]) -> Opening:
         """Return a part around a few clients; now and then it opens all of one group of those `wanted`."""
@@ -174,7 +166,9 @@ class Picker:
         return [one for one in board.schedule.sessions if _touches(one, hours)]
 
     def _who_could_lead(self, sessions: Iterable[str]) -> set[str]:
-        return {leader for one in sessions for p in self._cutter.options(one) for _, leader in p.leads}
+        slots = self._cutter.slots
+        placements = (p for one in sessions if one in slots for p in self._cutter.options(one))
+        return {leader for p in placements for _, leader in p.leads}
 
     def _staff(self, board: Board, seed: str, concerned: Collection[str]) -> Opening:
         """Return a part of those concerned who meet at the places of one, with whoever leads there."""

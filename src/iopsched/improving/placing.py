@@ -17,7 +17,7 @@ from iopsched.improving.board import Board, Reach
 from iopsched.improving.joining import joined
 from iopsched.improving.proposing import Proposer
 from iopsched.improving.standing import Standing
-from iopsched.improving.tasks import Done, Task
+from iopsched.improving.tasks import Changes, Done, Task
 from iopsched.judging.judge import judge
 
 BLOCK = 25
@@ -68,7 +68,7 @@ class Placing:
         )
         self._being_placed: dict[Task, Block] = {}
         if start is not None and verdict.valid:
-            standing.place(start, joined=False)
+            standing.place(start)
         self._unjudged = 0
         self._alone: set[Block] = set()
 
@@ -99,7 +99,7 @@ class Placing:
         return task
 
     def take(self, task: Task, done: Done) -> None:
-        """Take what came of placing a block; where that clashes with another it is placed again, alone."""
+        """Take what came of placing a block; where too much of it clashes it is placed again, alone."""
         block = self._being_placed.pop(task)
         if done.changes is None:
             if not self._valid:
@@ -107,22 +107,30 @@ class Placing:
                 self._waiting.clear()
             return
         base, self._valid = task.scope.schedule, True
-        schedule = joined(self._schedule, base, done.changes)
         if base is self._schedule:
-            self._schedule = schedule
+            self._schedule = joined(base, base, done.changes)
             self._unjudged += 1
             if self._standing.found is None or self._unjudged >= min(self._standing.every, MOST_UNJUDGED):
                 self.judge()
-        elif self._standing.place(schedule, joined=True):
-            self._schedule, self._unjudged = schedule, 0
-        else:
+        elif not self._joined(base, done.changes):
             self._alone.add(block)
             self._waiting.insert(0, block)
+
+    def _joined(self, base: Schedule, changed: Changes) -> bool:
+        """Take what was placed while something else was, without what clashes; return whether that fits."""
+        for _ in range(2):
+            schedule = joined(self._schedule, base, changed)
+            clashing = self._standing.place_joined(schedule)
+            if not clashing:
+                self._schedule, self._unjudged = schedule, 0
+                return True
+            changed = {one: session for one, session in changed.items() if one not in clashing}
+        return False
 
     def judge(self) -> None:
         """Have what was placed judged."""
         if self._unjudged:
-            self._standing.place(self._schedule, joined=False)
+            self._standing.place(self._schedule)
             self._unjudged = 0
 
     def _led_anew(self, block: Block, scope: Scope, sample: Sample) -> frozenset[str]:

@@ -94,17 +94,19 @@ class Standing:
         self._put(joined(self.board.schedule, base, done.changes))
         return True
 
-    def place(self, schedule: Schedule, *, joined: bool) -> bool:
-        """Take a schedule that more people are placed in; return False where it breaks a rule.
-
-        That may only be if it was `joined` from what was made at the same time.
-        """
-        found = self._judged(schedule, joined=joined)
-        if found is None:
-            return False
+    def place(self, schedule: Schedule) -> None:
+        """Take a schedule that more people are placed in."""
+        found = verified(self._instance, schedule)
         self._board, self._unjudged = Board(schedule), 0
         self._accept(found)
-        return True
+
+    def place_joined(self, schedule: Schedule) -> set[str]:
+        """Take one joined from what was placed at the same time, or return which of its sessions clash."""
+        verdict = judge(self._instance, schedule)
+        if verdict.valid:
+            self._board, self._unjudged = Board(schedule), 0
+            self._accept(Verified(schedule, verdict))
+        return {one for violation in verdict.violations for one in violation.sessions}
 
     def judge(self) -> None:
         """Have the judge look at the board; what it accepts and is better is told of."""

@@ -1,0 +1,86 @@
+"""Placing into an empty week: groups first, and what clashes is placed again."""
+
+import pytest
+
+from cpsat.part_weeks import generated
+from iopsched.continuity.resolving import Verified, nothing_held
+from iopsched.cpsat.cutting import Cutter
+from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Limits
+from iopsched.generating.generate import generate
+from iopsched.generating.spec import GeneratorSpec
+from iopsched.improving import placing as placing_module
+from iopsched.improving import standing as standing_module
+from iopsched.improving.blocks import Block
+from iopsched.improving.board import Reach
+from iopsched.improving.improving import Improving
+from iopsched.improving.placing import block_scope
+from iopsched.improving.tasks import Done, Task
+from iopsched.judging.judge import judge
+
+EFFORT = Limits(reproducible=True, effort=1.0, workers=1)
+
+
+@pytest.fixture(name="week", scope="module")
+def fixture_week() -> Instance:
+    return generate(GeneratorSpec(seed=3, clients=24, sites=2)).instance
+
+
+def test_where_groups_are_placed_own_sessions_are_not() -> None:
+    week = generated(4)
+    clients = tuple(week.instance.client)
+    reach = Reach(week.cutter)
+    empty = nothing_held(week.instance)
+    groups = block_scope(week.cutter, reach, empty, Block(clients, "", "groups"))
+    assert groups.sessions >= set().union(*reach.groups.values())
+    assert all(one in week.instance.offer for one in groups.sessions)
+    own = block_scope(week.cutter, reach, empty, Block(clients, "", "own"))
+    assert own.sessions > groups.sessions
+
+
+def test_own_sessions_held_may_move_when_groups_are_placed() -> None:
+    week = generated(4)
+    clients = tuple(week.instance.client)
+    scope = block_scope(week.cutter, Reach(week.cutter), week.schedule, Block(clients, "", "groups"))
+    held = {one.id for one in week.schedule.sessions if one.group is None}
+    assert held
+    assert held <= scope.sessions
+
+
+def test_all_are_placed_group_by_group_and_one_by_one(week: Instance, monkeypatch) -> None:
+    monkeypatch.setattr(placing_module, "BLOCK", 4)
+    opened: list[int] = []
+    made = Task.make
+
+    def make(task: Task, cutter: Cutter) -> Done:
+        opened.append(len(task.led_anew))
+        return made(task, cutter)
+
+    monkeypatch.setattr(Task, "make", make)
+    with Improving(week, EFFORT) as improving:
+        found = improving.run(EFFORT, kinds=[])
+    assert found is not None
+    assert judge(week, found.schedule).valid
+    served = {client for one in found.schedule.sessions for client in one.clients}
+    assert len(served) > 0.8 * len(week.clients)
+    # Whoever leads groups is only decided again while own sessions are placed, after groups.
+    assert opened[0] == 0
+    assert opened[-1] > 0
+
+
+def test_who_is_served_by_a_step_not_judged_yet_is_not_searched_for_again(monkeypatch) -> None:
+    """In a large week the judge is asked now and then; when it says that all are served, the search ends."""
+    monkeypatch.setattr(standing_module, "JUDGED_AT_ONCE", 0)
+    monkeypatch.setattr(standing_module, "CLIENTS_EACH", 1)
+    week = generated(4)
+    own = next(one for one in week.schedule.sessions if one.group is None and len(one.clients) == 1)
+    left = tuple(one for one in week.schedule.sessions if one.id != own.id)
+    start = week.schedule.model_copy(update={"sessions": left})
+    verdict = judge(week.instance, start)
+    assert verdict.valid
+    short = {need.client for need in verdict.shortfalls}
+    assert short == set(own.clients)
+    with Improving(week.instance, EFFORT) as improving:
+        found = improving.run(EFFORT, Verified(start, verdict), kinds=["needs"])
+    assert found is not None
+    assert found.vector[:3] == (0, 0, 0)
