@@ -62,7 +62,7 @@ def _both(was: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]) 
 
 
 def touched(base: Schedule, changed: "Changes") -> set[tuple[str, str, int]]:
-    """Return whom and what some changes use otherwise than before; of a room also on which day.
+    """Return whom and what some changes use otherwise than before; of rooms and leaders also on which day.
 
     Changes that touch nothing in common hardly ever break a rule together.
     """
@@ -76,7 +76,7 @@ def _uses(session: Session | None) -> Iterator[tuple[str, str, int]]:
         return
     yield "session", session.id, 0
     for leader in session.leaders:
-        yield "clinician", leader, 0
+        yield "clinician", leader, session.date.toordinal()
     for client in session.clients:
         yield "client", client, 0
     if session.room is not None:

@@ -100,7 +100,10 @@ class Picker:
         return min(found, key=lambda one: _in_common(one.scope, beside))
 
     def _near(self, board: Board, seeds: Sequence[str], wanted: Collection[str]) -> Opening:
-        """Return a part around a few clients; now and then it opens all of one group of those `wanted`."""
+        """Return a part around a few clients; now and then it opens all of one group of those `wanted`.
+
+        Where nothing is wanted of groups, it is of clinicians: who leads what they attend is open.
+        """
         seeds = list(seeds)[: self._rng.randint(1, SEEDS)]
         opened = self._opened(board, seeds)
         chosen = dict.fromkeys(seeds)
@@ -111,8 +114,10 @@ class Picker:
         while len(chosen) < self._size and near:
             chosen[near.pop()] = None
         leaders = {leader for seed in seeds for leader in self._leaders(board, seed)}
-        beside = self._led_by(board, leaders)
-        return self._opening("near", board, opened, chosen, beside, self._for_wished(board, seeds))
+        wished = () if wanted else self._for_wished(board, seeds)
+        if not wanted:
+            leaders.update(leader for seed in seeds for leader in self._wished(seed))
+        return self._opening("near", board, opened, chosen, self._led_by(board, leaders), wished)
 
     def _holding(self, board: Board, session: str, seed: str, concerned: Collection[str]) -> Opening:
         """Return a part in which a session could be held: who would come, and whose hour it would take."""
@@ -262,10 +267,9 @@ class Picker:
         return {wish.clinician for wish in wishes if wish.clinician is not None and not wish.avoid}
 
     def _leaders(self, board: Board, client: str) -> list[str]:
-        """Return whom a client has to do with alone, or wishes to have to do with."""
+        """Return whom a client has or had to do with alone: its primary, and leaders of its own sessions."""
         primary = self._instance.client[client].primary
         found = dict.fromkeys([] if primary is None else [primary])
-        found.update(dict.fromkeys(sorted(self._wished(client))))
         for session in sorted(board.attended.get(client, ())):
             if board.session[session].group is None:
                 found.update(dict.fromkeys(board.session[session].leaders))

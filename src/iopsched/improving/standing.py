@@ -87,8 +87,6 @@ class Standing:
             return True
         others = changes(base, self.board.schedule)
         if self.every == 1 or not touched(base, others).isdisjoint(touched(base, done.changes)):
-            # What stands so far may not have been judged yet, and has to be, to be compared with.
-            self.judge()
             return self._take_judged(joined(self.board.schedule, base, done.changes), levels)
         self._joined = True
         self._put(joined(self.board.schedule, base, done.changes))
@@ -132,13 +130,13 @@ class Standing:
             self.judge()
 
     def _take_judged(self, schedule: Schedule, levels: int | None) -> bool:
-        """Take two steps joined, if the judge does and they are better together."""
+        """Take two steps joined, if the judge does and they are better together than the best so far."""
         found = self._judged(schedule, joined=True)
         if found is None:
             return False
         better = found.vector < self.best.vector
         if better or (levels is not None and found.vector[:levels] <= self.best.vector[:levels]):
-            self._board = Board(schedule)
+            self._board, self._joined, self._unjudged = Board(schedule), False, 0
             self._accept(found)
             return True
         return False

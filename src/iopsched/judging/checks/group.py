@@ -169,9 +169,12 @@ def _out_of_reach(index: ScheduleIndex, meeting: Meeting) -> bool:
 def one_of_set(index: ScheduleIndex) -> Iterator[Violation]:
     """A client is in at most one group of a set."""
     for group_set in index.instance.group_sets:
+        among = dict.fromkeys(group_set.groups)
         for client in index.instance.clients:
             enrolled = index.enrolled[client.id]
-            groups = [group for group in dict.fromkeys(group_set.groups) if group in enrolled]
+            if sum(group in among for group in enrolled) < 2:
+                continue
+            groups = [group for group in among if group in enrolled]
             if len(groups) > 1:
                 message = f"client {client.id} is in {listed(groups)}, one of set {group_set.id} is allowed"
                 sessions = [session for group in groups for session in index.deciding(enrolled[group])]

@@ -1,5 +1,6 @@
 """Staff: who may lead what, for whom."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from iopsched.domain.clients import Client, PlanItem
@@ -149,11 +150,12 @@ def _primary_sessions(index: ScheduleIndex, client: Client) -> list[Session]:
 
 def caseload_kept(index: ScheduleIndex) -> Iterator[Violation]:
     """A clinician is primary to at most its caseload."""
+    primaries = Counter(client.primary for client in index.instance.clients)
+    assigned_to = _assigned_sessions(index)
     for clinician in index.instance.clinicians:
         if clinician.max_caseload is None:
             continue
-        given = sum(1 for client in index.instance.clients if client.primary == clinician.id)
-        assigned = _assigned_sessions(index, clinician)
+        given, assigned = primaries[clinician.id], assigned_to.get(clinician.id, {})
         caseload, most = given + len(assigned), max(clinician.max_caseload, given)
         if caseload > most:
             message = f"clinician {clinician.id} is primary to {counted(caseload, 'client')} "
@@ -164,14 +166,13 @@ def caseload_kept(index: ScheduleIndex) -> Iterator[Violation]:
             )
 
 
-def _assigned_sessions(index: ScheduleIndex, clinician: Clinician) -> dict[str, list[Session]]:
-    """Return the clients assigned to the clinician, each with the sessions that assign it."""
-    assigned: dict[str, list[Session]] = {}
+def _assigned_sessions(index: ScheduleIndex) -> dict[str, dict[str, list[Session]]]:
+    """Return for each clinician the clients assigned to it, each with the sessions that assign it."""
+    assigned: dict[str, dict[str, list[Session]]] = {}
     for client in index.instance.clients:
-        if client.primary is None:
-            for session in _primary_sessions(index, client):
-                if clinician.id in session.leaders:
-                    assigned.setdefault(client.id, []).append(session)
+        for session in _primary_sessions(index, client) if client.primary is None else ():
+            for leader in dict.fromkeys(session.leaders):
+                assigned.setdefault(leader, {}).setdefault(client.id, []).append(session)
     return assigned
 
 
