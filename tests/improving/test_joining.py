@@ -100,8 +100,8 @@ def test_touched_is_whom_and_what_was_used_before_or_is_now() -> None:
     assert found == {
         ("session", "A1", 0),
         ("client", "A", 0),
-        ("clinician", "K1", 0),
-        ("clinician", "K2", 0),
+        ("clinician", "K1", day),
+        ("clinician", "K2", day),
         ("room", "R1", day),
         ("room", "R3", day),
     }

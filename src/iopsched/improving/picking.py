@@ -17,11 +17,10 @@ from dataclasses import dataclass
 
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.scope import Scope, open_scope
-from iopsched.cpsat.world import Stretch
-from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.schedule import Session
 from iopsched.improving.board import Board, Reach
 from iopsched.improving.kinds import Kind, Kinds, possible
+from iopsched.improving.surroundings import Surroundings
 
 SEEDS = 3
 """How many clients a part is grown around at most."""
@@ -57,6 +56,7 @@ class Picker:
     def __init__(self, cutter: Cutter, reach: Reach, rng: random.Random, *, least: int, most: int) -> None:
         self._cutter, self._reach, self._rng = cutter, reach, rng
         self._instance = cutter.instance
+        self._around = Surroundings(cutter)
         self._least, self._most = least, most
         self._size = float(least + most) / 2
         self._kinds = Kinds()
@@ -113,22 +113,22 @@ class Picker:
         near = [*self._by_seats(board, chosen), *self._in_one_group(board, seeds[0], wanted)]
         while len(chosen) < self._size and near:
             chosen[near.pop()] = None
-        leaders = {leader for seed in seeds for leader in self._leaders(board, seed)}
-        wished = () if wanted else self._for_wished(board, seeds)
+        leaders = {leader for seed in seeds for leader in self._around.leaders(board, seed)}
+        wished = () if wanted else self._around.led_by_wished(board, seeds)
         if not wanted:
-            leaders.update(leader for seed in seeds for leader in self._wished(seed))
-        return self._opening("near", board, opened, chosen, self._led_by(board, leaders), wished)
+            leaders.update(leader for seed in seeds for leader in self._around.wished(seed))
+        return self._opening("near", board, opened, chosen, self._around.led_by(board, leaders), wished)
 
     def _holding(self, board: Board, session: str, seed: str, concerned: Collection[str]) -> Opening:
         """Return a part in which a session could be held: who would come, and whose hour it would take."""
         chosen = self._who_could_come(session, seed, concerned, MOST_HOLDING)
         opened = [session, *(one for one in self._reach.groups[seed] if one not in board.session)]
-        meetings = self._with_its_track(session)
-        sites = self._sites(meetings)
+        meetings = self._around.with_its_track(session)
+        sites = self._around.sites(meetings)
         beside = [
             one
-            for one in self._concurrent(board, meetings)
-            if not sites or one.room is None or self._site(one) in sites
+            for one in self._around.concurrent(board, meetings)
+            if not sites or one.room is None or self._around.site(one) in sites
         ]
         return self._opening("holding", board, opened, chosen, beside)
 
@@ -139,15 +139,15 @@ class Picker:
         else they and those who could lead that lead in the week.
         """
         chosen = self._who_could_come(session, seed, concerned, MOST_RING)
-        meetings = self._with_its_track(session)
-        able = self._who_could_lead(meetings)
-        concurrent = self._concurrent(board, meetings)
+        meetings = self._around.with_its_track(session)
+        able = self._around.who_could_lead(meetings)
+        concurrent = self._around.concurrent(board, meetings)
         in_the_way = [one for one in concurrent if not able.isdisjoint(one.leaders)]
         groups = [one.id for one in in_the_way if one.group is not None]
-        ring = able | self._who_could_lead(groups)
+        ring = able | self._around.who_could_lead(groups)
         freed = sorted({client for one in in_the_way for client in one.clients} - set(chosen))
         freed = self._rng.sample(freed, min(len(freed), MOST_FREED))
-        led = self._led_by(board, ring)
+        led = self._around.led_by(board, ring)
         beside = list({one.id: one for one in (*led, *concurrent)}.values())
         return self._opening("ring", board, [*meetings, *groups], [*chosen, *freed], beside)
 
@@ -158,43 +158,18 @@ class Picker:
         others.sort(key=lambda one: one not in concerned)
         return [seed, *others[: most - 1]]
 
-    def _with_its_track(self, session: str) -> list[str]:
-        """Return all meetings of the track that a group session is of, or the session alone."""
-        group = self._cutter.slots[session].group
-        if group is None or group.attendance != "attend_all":
-            return [session]
-        return [group.session_id(meeting) for meeting in group.meetings]
-
-    def _concurrent(self, board: Board, sessions: Sequence[str]) -> list[Session]:
-        """Return what is held at any hour that some sessions could have."""
-        hours = [(p.start, p.end) for one in sessions for p in self._cutter.options(one)]
-        return [one for one in board.schedule.sessions if _touches(one, hours)]
-
-    def _who_could_lead(self, sessions: Iterable[str]) -> set[str]:
-        slots = self._cutter.slots
-        placements = (p for one in sessions if one in slots for p in self._cutter.options(one))
-        return {leader for p in placements for _, leader in p.leads}
-
     def _staff(self, board: Board, seed: str, concerned: Collection[str]) -> Opening:
         """Return a part of those concerned who meet at the places of one, with whoever leads there."""
         reach = self._reach.groups.get(seed, frozenset())
         near = [one for one in concerned if one != seed and not reach.isdisjoint(self._reach.groups[one])]
         chosen = [seed, *self._rng.sample(near, min(len(near), MOST_STAFF - 1))]
         opened = {one for client in chosen for one in self._reach.groups[client]} - board.session.keys()
-        sites = self._sites(sorted(reach))
-        there = [one for one in board.schedule.sessions if self._site(one) in sites]
+        sites = self._around.sites(sorted(reach))
+        there = [one for one in board.schedule.sessions if self._around.site(one) in sites]
         leaders = {leader for one in there for leader in one.leaders}
-        leaders.update(leader for client in chosen for leader in self._leaders(board, client))
-        remote = [one for one in self._led_by(board, leaders) if one.room is None]
+        leaders.update(leader for client in chosen for leader in self._around.leaders(board, client))
+        remote = [one for one in self._around.led_by(board, leaders) if one.room is None]
         return self._opening("staff", board, opened, chosen, [*there, *remote])
-
-    def _sites(self, sessions: Iterable[str]) -> set[str]:
-        """Return where some sessions could be held on site."""
-        rooms = {room for one in sessions for p in self._cutter.options(one) for room in p.rooms}
-        return {self._instance.room[room].site for room in rooms}
-
-    def _site(self, session: Session) -> str | None:
-        return None if session.room is None else self._instance.room[session.room].site
 
     def _opening(
         self,
@@ -252,34 +227,6 @@ class Picker:
         self._rng.shuffle(clients)
         return clients
 
-    def _for_wished(self, board: Board, clients: Iterable[str]) -> list[str]:
-        """Return group sessions that clients attend, and that a clinician they wish for could lead."""
-        found: dict[str, None] = {}
-        for client in clients:
-            wished = self._wished(client)
-            attended = board.attended.get(client, ()) if wished else ()
-            groups = sorted(one for one in attended if board.session[one].group is not None)
-            found.update(dict.fromkeys(one for one in groups if wished & self._who_could_lead([one])))
-        return list(found)
-
-    def _wished(self, client: str) -> set[str]:
-        wishes = self._instance.client[client].preferences
-        return {wish.clinician for wish in wishes if wish.clinician is not None and not wish.avoid}
-
-    def _leaders(self, board: Board, client: str) -> list[str]:
-        """Return whom a client has or had to do with alone: its primary, and leaders of its own sessions."""
-        primary = self._instance.client[client].primary
-        found = dict.fromkeys([] if primary is None else [primary])
-        for session in sorted(board.attended.get(client, ())):
-            if board.session[session].group is None:
-                found.update(dict.fromkeys(board.session[session].leaders))
-        return list(found)
-
-    def _led_by(self, board: Board, leaders: set[str]) -> list[Session]:
-        return (
-            [one for one in board.schedule.sessions if not leaders.isdisjoint(one.leaders)] if leaders else []
-        )
-
     def _opened(self, board: Board, seeds: Collection[str]) -> list[str]:
         """Return group sessions to open: all that the seeds could attend and nobody holds, and one held."""
         reachable = sorted({one for seed in seeds for one in self._reach.groups.get(seed, ())})
@@ -299,10 +246,3 @@ def _in_common(scope: Scope, others: Collection[Scope]) -> float:
     opened = scope.sessions | scope.clients
     shared = sum(len(opened & other.sessions) + len(opened & other.clients) for other in others)
     return shared / max(len(opened), 1)
-
-
-def _touches(session: Session, hours: Sequence[Stretch]) -> bool:
-    """Return whether a session is held while one of some hours of the week passes."""
-    start = session.date.weekday() * MINUTES_PER_DAY + session.start
-    end = start + session.end - session.start
-    return any(low < end and start < high for low, high in hours)
