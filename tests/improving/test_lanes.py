@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cpsat.part_weeks import generated
+from iopsched.continuity.resolving import nothing_held
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.scope import open_scope
@@ -17,6 +18,7 @@ from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Limits
 from iopsched.generating.generate import generate
 from iopsched.generating.spec import GeneratorSpec
+from iopsched.improving import bounding
 from iopsched.improving import lanes as lanes_module
 from iopsched.improving.improving import Improving
 from iopsched.improving.lanes import Lanes
@@ -185,3 +187,20 @@ def test_a_search_with_lanes_is_judged_and_better_than_its_first_schedule(week: 
     vectors = [one.vector for one in told]
     assert all(later < earlier for earlier, later in zip(vectors, vectors[1:], strict=False))
     assert len(vectors) > 2
+
+
+def test_what_crowds_come_to_is_the_same_wherever_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounding, "ASKED_WHOLE", 0)
+    monkeypatch.setattr(bounding, "CROWD", 6)
+    week = generated(4)
+    limits = Limits(reproducible=True, effort=1, workers=1)
+    vector = tuple(level.value for level in judge(week.instance, nothing_held(week.instance)).levels)
+    here = bounding.Bounding(Lanes(week.cutter, 1), limits).of(vector)
+    lanes = Lanes(week.cutter, 2)
+    try:
+        wait_until_ready(lanes)
+        beside = bounding.Bounding(lanes, limits).of(vector)
+    finally:
+        lanes.close()
+    assert beside == here
+    assert any(here.least)

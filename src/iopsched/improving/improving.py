@@ -28,6 +28,12 @@ from iopsched.improving.tasks import Done, Task
 LEAST_EFFORT = 0.05
 """What a step counts at least: building its model is not in what the solver tells."""
 
+PATIENCE = {"needs": 60, "wishes": 12, "hard": 12}
+"""How many parts may be of no use, one after the other, before other goals are turned to.
+
+The last few who fall short are worth long trying.
+"""
+
 LANES_FROM = 60
 """From how many clients on a process for each core is worth what it takes to start."""
 
@@ -119,7 +125,7 @@ class Improving:
                 if patience and failed >= patience:
                     return None
                 seeds = proposer.seeds(phase)
-                patience = max(3 * len(seeds), 12)
+                patience = max(3 * len(seeds), PATIENCE[phase.kind])
                 if not proposer.could_be_lower(phase):
                     # The judge was asked for whom to grow parts around, and nobody is left.
                     return None

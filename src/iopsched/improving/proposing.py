@@ -103,16 +103,29 @@ class Proposer:
         )
 
     def _missing(self, phase: Phase, seed: str, wanted: Collection[str]) -> list[str]:
-        """Return group sessions that nobody holds and that a client needs, or wishes for."""
-        unheld = sorted(self.reach.groups[seed] - self._standing.board.session.keys())
-        slots = self._cutter.slots
+        """Return group sessions that a client needs or wishes for, not held as it could come."""
+        missing = [one for one in sorted(self.reach.groups[seed]) if not self._is_held_for(seed, one)]
+        offer = self._instance.offer
         if phase.kind == "needs":
-            return [one for one in unheld if slots[one].service.id in wanted] or unheld
+            asked = [one for one in missing if {offer[one].group.service, offer[one].group.id} & set(wanted)]
+            return asked or missing
         if phase.kind != "wishes":
             return []
         wishes = self._instance.client[seed].preferences
         groups = {wish.group for wish in wishes if wish.group is not None and not wish.avoid}
-        return [one for one in unheld if self._instance.offer[one].group.id in groups]
+        return [one for one in missing if offer[one].group.id in groups]
+
+    def _is_held_for(self, client: str, session: str) -> bool:
+        """Return whether a group session is held at an hour and place where a client could come."""
+        held = self._cutter.held(self._standing.board.schedule)
+        if session not in held.session:
+            return False
+        when = held.start[session], held.where[session]
+        return any(
+            client in self._cutter.able(p)
+            for p in self._cutter.options(session)
+            if (p.start, p.where) == when
+        )
 
     def _inside(self, opening: Opening) -> set[str]:
         """Return whose weeks are open, at least in part."""
