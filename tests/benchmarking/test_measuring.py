@@ -1,5 +1,6 @@
 """Measuring a search: the child process, what comes back, and the folder it is for."""
 
+import json
 import subprocess
 import sys
 
@@ -17,6 +18,8 @@ from iopsched.domain.progress import Limits
 from iopsched.domain.result import SolveResult
 from iopsched.errors import JudgeRefusedError, NoScheduleError, ProblemsError
 from iopsched.files.writing import write_instance
+from iopsched.generating.generate import generate
+from iopsched.generating.spec import GeneratorSpec
 from sample import sample_instance
 
 LIMITS = Limits(time_limit=30, workers=1)
@@ -162,3 +165,21 @@ def test_a_search_fails_before_it_takes_the_memory_of_others():
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "MemoryError" in done.stderr
+
+
+def test_a_process_ends_with_whoever_asked_it(tmp_path):
+    path = write_instance(tmp_path / "instance.json", generate(GeneratorSpec(seed=1, clients=24)).instance)
+    asked = {"path": str(path), "limits": {"time_limit": 120.0, "workers": 1}}
+    asking = subprocess.Popen(
+        [sys.executable, "-m", "iopsched.benchmarking.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    asking.stdin.write(json.dumps(asked) + "\n")
+    asking.stdin.flush()
+    with pytest.raises(subprocess.TimeoutExpired):
+        asking.wait(3)
+    asking.stdin.close()
+    assert asking.wait(30) == 1
+    asking.stdout.close()

@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -65,11 +66,21 @@ def cap_memory() -> None:
 
 
 def main() -> None:
-    """Answer the request on standard input."""
+    """Answer the request on standard input, one line."""
     cap_memory()
     # Ctrl-C reaches the whole process group; whoever started this process says what it means.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    sys.stdout.write(json.dumps(answer(json.load(sys.stdin))))
+    request = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    sys.stdout.write(json.dumps(answer(request)))
+
+
+def _end_with_input() -> None:
+    """End at once when whoever asked is gone, and with this process those that it started."""
+    # Not by `sys.stdin`: whoever waits on that when Python ends is in its way.
+    while os.read(0, 1):
+        pass
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -153,18 +154,32 @@ def _measured(instance: Instance, outcome: Outcome, **found: Any) -> Measurement
 
 
 def _ask(request: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer of a fresh process, or that it ended without one."""
-    done = subprocess.run(
+    """Return the answer of a fresh process, or that it ended without one.
+
+    Its input stays open until it has answered: so it learns when whoever asked is gone.
+    """
+    with subprocess.Popen(
         [sys.executable, "-m", "iopsched.benchmarking.child"],
-        input=json.dumps(request),
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         text=True,
-        check=False,
-    )
-    if done.returncode == 0:
-        answer: dict[str, Any] = json.loads(done.stdout)
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        try:
+            # One that has ended already has no answer either.
+            with suppress(OSError):
+                child.stdin.write(json.dumps(request) + "\n")
+                child.stdin.flush()
+            answered = child.stdout.read()
+        except BaseException:
+            child.kill()
+            raise
+    if child.returncode == 0:
+        answer: dict[str, Any] = json.loads(answered)
         return answer
-    ended = f"signal {-done.returncode}" if done.returncode < 0 else f"exit code {done.returncode}"
+    ended = f"signal {-child.returncode}" if child.returncode < 0 else f"exit code {child.returncode}"
     return {"outcome": "crashed", "message": f"the process ended with {ended}"}
 
 

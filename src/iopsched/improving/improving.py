@@ -130,7 +130,7 @@ class Improving:
                     # The judge was asked for whom to grow parts around, and nobody is left.
                     return None
             beside = self.lanes.being_made
-            return proposer.propose(phase, picker, seeds.pop(), self._seconds(), beside)
+            return proposer.propose(phase, picker, proposer.drawn(seeds, beside), self._seconds(), beside)
 
         for task, done in self.lanes.each(wanted, self._over, self._standing.judge_if_due):
             self._charge(done)

@@ -23,6 +23,9 @@ SECONDS, EFFORT = 2.0, 1.0
 STARTS, LEADERS = 10, 4
 """How many starts and leaders an own session is offered in one step."""
 
+AMONG = 12
+"""Of how many clients the one is drawn who has least to do with others."""
+
 
 class Proposer:
     """Proposes steps on the schedule as it stands, for goals that lie above what nothing can be below."""
@@ -54,6 +57,20 @@ class Proposer:
         seeds = list(self.concerned)
         self._rng.shuffle(seeds)
         return seeds
+
+    def drawn(self, seeds: list[str], beside: Sequence[Task]) -> str:
+        """Return the next of some clients, and take it out of their list.
+
+        Of a large week that is who has least to do with whom parts are being solved for: what is made of
+        parts that touch each other has to be judged at once, and that takes longest there.
+        """
+        if self._standing.every == 1 or not beside:
+            return seeds.pop()
+        reach = self.reach.groups
+        busy = {one for task in beside for client in task.scope.clients for one in reach[client]}
+        chosen = min(seeds[-AMONG:], key=lambda one: len(reach[one] & busy) / max(len(reach[one]), 1))
+        seeds.remove(chosen)
+        return chosen
 
     def could_be_lower(self, phase: Phase) -> bool:
         """Return whether any goal of a phase lies above the least that it can be."""
