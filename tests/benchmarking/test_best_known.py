@@ -222,7 +222,11 @@ def test_a_file_that_the_version_before_wrote_is_read(measured, tmp_path):
     assert not read.source.allows(Limits(time_limit=59))
 
 
-@pytest.mark.parametrize("content", (b"", b"no archive", gzip.compress(b"{")[:-9], gzip.compress(b"no JSON")))
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no archive", gzip.compress(b"{", mtime=0)[:-9], gzip.compress(b"no JSON", mtime=0)],
+    ids=["empty", "no archive", "cut off", "no JSON"],
+)
 def test_a_spoilt_certificate_is_said_to_be_one(measured, tmp_path, content):
     path = tmp_path / "best_known.json"
     certificate = certificate_path(path, "sample")
