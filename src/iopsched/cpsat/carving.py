@@ -1,23 +1,20 @@
 """One part of a week being cut out: what is open in it, and what stays around it."""
 
-import random
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from iopsched.cpsat.candidates import Candidates, Placement, Slot
-from iopsched.cpsat.openings import Taken
+from iopsched.cpsat.openings import Taken, narrowed
 from iopsched.cpsat.parts import Part, Sample
 from iopsched.cpsat.past import held_placement, unplanned
+from iopsched.cpsat.sampling import Sampling
 from iopsched.cpsat.scope import Scope
-from iopsched.domain.instance import Instance
 from iopsched.domain.schedule import Session
 
 if TYPE_CHECKING:
     from iopsched.cpsat.cutting import Cutter
-
-T = TypeVar("T", int, str)
 
 
 class Carving:
@@ -27,13 +24,14 @@ class Carving:
         self, cutter: "Cutter", scope: Scope, sample: Sample | None, led_anew: frozenset[str]
     ) -> None:
         scope = replace(scope, sessions=scope.sessions - decided(cutter, scope))
-        self._cutter, self._scope, self._sample = cutter, scope, sample
+        self._cutter, self._scope = cutter, scope
         led_anew -= cutter.world.history.keys()
         self._led_anew = led_anew
         self._world, self._instance = cutter.world, cutter.instance
         self._held = cutter.held(scope.schedule)
         self.candidates = Candidates([], defaultdict(list))
         self._taken = Taken(self._held, scope, led_anew)
+        self._sampling = None if sample is None else Sampling(cutter, self._held, self._taken, sample)
         self._add_open()
         self._clinicians = {k for p in self.candidates.all() for _, k in p.leads}
         held = self._held.session
@@ -81,47 +79,15 @@ class Carving:
             if slot is None or (held is None and slot_id in self._cutter.doubled):
                 continue
             among = self._scope.clients | set(held.clients if held is not None else ())
-            chosen, leaders = self._chosen(slot, held)
-            found = [_among(p, among, self._instance, leaders) for p in chosen]
             self.candidates.slots.append(slot)
-            self.candidates.placements[slot_id] = [p for p in found if self._taken.leave_room_for(p)]
+            self.candidates.placements[slot_id] = self._possible(slot, held, among)
 
-    def _chosen(self, slot: Slot, held: Session | None) -> tuple[list[Placement], set[str] | None]:
-        """Return what an open slot may be, and who may lead it if not everybody.
-
-        Of an own session that is no more than the sample offers.
-        """
-        if slot.owner is None or self._sample is None:
-            return self._cutter.options(slot.id), None
-        options = self._cutter.options(slot.id, usual=True)
-        present = None if held is None else (self._held.start[held.id], self._held.where[held.id])
-        if present is not None and all((p.start, p.where) != present for p in options):
-            options = [*options, *(p for p in self._cutter.options(slot.id) if (p.start, p.where) == present)]
-        starts = self._drawn_starts(slot, options)
-        leaders = _drawn({k for p in options for _, k in p.leads}, self._sample.leaders, self._sample.rng)
-        if held is not None:
-            starts.add(self._held.start[held.id])
-            leaders.update(held.leaders)
-        return [p for p in options if p.start in starts], leaders
-
-    def _drawn_starts(self, slot: Slot, options: Sequence[Placement]) -> set[int]:
-        """Return starts for an own session, up to half of them right beside other sessions of its client."""
-        assert self._sample is not None
-        assert slot.owner is not None
-        most, rng = self._sample.starts, self._sample.rng
-        starts = {p.start for p in options}
-        length = slot.service.clock_minutes
-        grid = self._instance.week.grid_minutes
-        beside: set[int] = set()
-        for one in self._held.attended.get(slot.owner.id, ()):
-            if one.id != slot.id:
-                start = self._held.start[one.id]
-                end = start + one.end - one.start
-                beside.update(
-                    at for at in (-(-end // grid) * grid, (start - length) // grid * grid) if at in starts
-                )
-        beside = _drawn(beside, most // 2, rng)
-        return beside | _drawn(starts - beside, most - len(beside), rng)
+    def _possible(self, slot: Slot, held: Session | None, among: Collection[str]) -> list[Placement]:
+        """Return what an open slot could be; of an own session no more than the sample offers."""
+        if slot.owner is not None and self._sampling is not None:
+            return self._sampling.placements(slot, among, held)
+        found = (narrowed(p, among, self._instance) for p in self._cutter.options(slot.id))
+        return [p for p in found if self._taken.leave_room_for(p)]
 
     def _add_staying(self) -> None:
         """Add what stays where anything about it is open, or depends on what is.
@@ -179,7 +145,7 @@ class Carving:
         """Return the leaders and rooms free for a session that is led anew."""
         found = self._option(session)
         assert found is not None
-        offered = _among(found, (), self._instance)
+        offered = narrowed(found, (), self._instance)
         self._taken.drop_taken(offered)
         return offered
 
@@ -259,24 +225,3 @@ def decided(cutter: "Cutter", scope: Scope) -> set[str]:
         for one, slot in slots
         if one in history or (slot is not None and slot.group is not None and slot.group.id in tracks)
     }
-
-
-def _drawn(found: set[T], most: int, rng: random.Random) -> set[T]:
-    """Return at most so many of some values, drawn without regard to their order in the set."""
-    return found if len(found) <= most else set(rng.sample(sorted(found), most))
-
-
-def _among(
-    p: Placement, clients: Collection[str], instance: Instance, leaders: Collection[str] | None = None
-) -> Placement:
-    """Return a placement of its own with these clients and their guests alone, and these leaders if any."""
-    return Placement(
-        p.slot,
-        p.start,
-        p.end,
-        p.where,
-        rooms=list(p.rooms),
-        leads=[at for at in p.leads if leaders is None or at[1] in leaders],
-        clients=[c for c in p.clients if c in clients],
-        guests=[g for g in p.guests if instance.guest[g][0].id in clients],
-    )

@@ -25,6 +25,8 @@ MARKS = range(0, MINUTES_PER_DAY + 1, BAND)
 WINDOWS = [(low, high) for at, low in enumerate(MARKS) for high in MARKS[at + 1 :]]
 """Stretches of a day from any of its marks to any later one."""
 
+DAY = [(0, MINUTES_PER_DAY)]
+
 
 @dataclass(frozen=True)
 class Coarse:
@@ -80,8 +82,10 @@ def _wishes(client: Client, p: Placement) -> tuple[bool, ...]:
     return tuple(found)
 
 
-def minutes_fit(v: Variables, coarse: Mapping[Placement, Coarse]) -> Iterator[cp_model.Constraint]:
-    """What a person leads or attends in any part of a day fits into the hours it has there."""
+def minutes_fit(
+    v: Variables, coarse: Mapping[Placement, Coarse], windows: Sequence[Stretch]
+) -> Iterator[cp_model.Constraint]:
+    """What a person leads or attends in any of some parts of a day fits into the hours it has there."""
     people = (
         (v.of_clinician, v.world.clinician_open),
         (v.of_client, v.world.client_open),
@@ -94,16 +98,18 @@ def minutes_fit(v: Variables, coarse: Mapping[Placement, Coarse]) -> Iterator[cp
                     continue
                 for item in found:
                     if item.placement not in taken:
-                        taken[item.placement] = _taken(item.placement, coarse, day)
-                yield from _day_fits(v, found, taken, _of_day(hours[person], day))
+                        taken[item.placement] = _taken(item.placement, coarse, day, windows)
+                yield from _day_fits(v, found, taken, _of_day(hours[person], day), windows)
 
 
-def _taken(p: Placement, coarse: Mapping[Placement, Coarse], day: int) -> list[int]:
+def _taken(
+    p: Placement, coarse: Mapping[Placement, Coarse], day: int, windows: Sequence[Stretch]
+) -> list[int]:
     """Return the fewest minutes that a session takes in each window of its day, whichever hour it has."""
     hours = coarse[p].hours if p in coarse else ((p.start, p.end),)
     base = day * MINUTES_PER_DAY
     stretches = [(start - base, end - base) for start, end in hours]
-    return [min(_inside(one, window) for one in stretches) for window in WINDOWS]
+    return [min(_inside(one, window) for one in stretches) for window in windows]
 
 
 def _inside(stretch: Stretch, window: Stretch) -> int:
@@ -118,10 +124,14 @@ def _of_day(stretches: Sequence[Stretch], day: int) -> list[Stretch]:
 
 
 def _day_fits(
-    v: Variables, items: Sequence[Item], taken: Mapping[Placement, list[int]], hours: Sequence[Stretch]
+    v: Variables,
+    items: Sequence[Item],
+    taken: Mapping[Placement, list[int]],
+    hours: Sequence[Stretch],
+    windows: Sequence[Stretch],
 ) -> Iterator[cp_model.Constraint]:
     minutes = [(taken[item.placement], item.literal) for item in items]
-    for at, window in enumerate(WINDOWS):
+    for at, window in enumerate(windows):
         room = sum(_inside(one, window) for one in hours)
         terms = [(of_item[at], literal) for of_item, literal in minutes if of_item[at] > 0]
         if room < sum(one for one, _ in terms):

@@ -23,6 +23,7 @@ from iopsched.cpsat.scope import Scope
 from iopsched.cpsat.staffing import Staffing
 from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import Where, World
+from iopsched.domain.clients import Client
 from iopsched.domain.instance import Instance
 from iopsched.domain.relations import Pin
 from iopsched.domain.schedule import Schedule, Session
@@ -54,17 +55,22 @@ class Cutter:
         """Return everything a slot could be, whoever is open.
 
         With `usual` an own session is only looked for where its client's groups meet, and by telehealth:
-        with several sites most places elsewhere are of no use to anybody. Where it could not be held there,
-        for whoever has to lead it works elsewhere, it is looked for everywhere.
+        with several sites most places elsewhere are of no use to anybody. It is looked for too where
+        clinicians work whom the client wishes for; and everywhere, where whoever has to lead it works
+        elsewhere.
         """
         slot = self.slots[slot_id]
         key = (slot_id, usual and slot.owner is not None)
         if key not in self._options:
             gone = slot_id in self.world.history
-            places = self.places[slot.owner.id] if usual and slot.owner is not None else None
+            places = self._usual_places(slot.owner) if usual and slot.owner is not None else None
             found = [] if gone else list(self._finder.placements(slot, places=places))
             self._options[key] = found or (self.options(slot_id) if places is not None else [])
         return self._options[key]
+
+    def _usual_places(self, client: Client) -> frozenset[Where]:
+        wished = (self.instance.clinician[one] for one in client.wished_clinicians)
+        return self.places[client.id].union(site for one in wished for site in one.sites or ())
 
     def found(self, slot: Slot) -> Iterable[Placement]:
         """Return what `options` does; where nobody has asked it is found anew, and not kept."""

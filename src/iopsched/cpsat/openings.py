@@ -14,6 +14,7 @@ from iopsched.cpsat.filters import Filters
 from iopsched.cpsat.held import Held
 from iopsched.cpsat.scope import Scope
 from iopsched.cpsat.world import World
+from iopsched.domain.instance import Instance
 
 
 def candidates_within(world: World, filters: Filters, scope: Scope) -> Candidates:
@@ -80,6 +81,22 @@ class Taken:
                 for start, end, session in self._used.get((kind, one, p.day), ())
             )
         return self._known[key]
+
+
+def narrowed(
+    p: Placement, clients: Collection[str], instance: Instance, leaders: Collection[str] | None = None
+) -> Placement:
+    """Return a placement of its own with these clients and their guests alone, and these leaders if any."""
+    return Placement(
+        p.slot,
+        p.start,
+        p.end,
+        p.where,
+        rooms=list(p.rooms),
+        leads=[at for at in p.leads if leaders is None or at[1] in leaders],
+        clients=[c for c in p.clients if c in clients],
+        guests=[g for g in p.guests if instance.guest[g][0].id in clients],
+    )
 
 
 def _let_join(world: World, filters: Filters, placement: Placement, clients: list[str]) -> None:

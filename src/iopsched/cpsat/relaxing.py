@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from ortools.sat.python import cp_model
 
 from iopsched.cpsat.candidates import Candidates, Placement, Slot
-from iopsched.cpsat.coarse import Coarse, coarsely, minutes_fit
+from iopsched.cpsat.coarse import DAY, WINDOWS, Coarse, coarsely, minutes_fit
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.goals import TERMS, needs, resources, wishes
@@ -56,6 +56,9 @@ OF_EVERYBODY = {"head_count", "kept_together", "plan_clinician", "caseload_kept"
 The first two a schedule may break once others are left out of it. The others choose a primary for whoever
 has none: that made half of the model, and no bound higher.
 """
+
+OF_PRIMARIES = {"plan_clinician", "caseload_kept"}
+"""Rules that are not asked of a rough model: they were a quarter of it, and raised no bound of needs."""
 
 OF_DAYS = (
     "plan_clinician",
@@ -106,20 +109,25 @@ class Relaxed:
         return [(p.start, p.end)] if one is None else one.hours
 
 
-def relaxed(cutter: Cutter, among: Collection[str] | None = None) -> Relaxed:
-    """Return a model of less than all rules, of everybody or of clients `among` all."""
+def relaxed(cutter: Cutter, among: Collection[str] | None = None, *, roughly: bool = False) -> Relaxed:
+    """Return a model of less than all rules, of everybody or of clients `among` all.
+
+    Made `roughly`, for bounds of needs alone, nobody is given a primary, and own sessions must fit into the
+    hours of a day, and not of each part of it: it has a third of the size then.
+    """
     who = frozenset(cutter.instance.client if among is None else among)
     fewest: dict[Placement, int] = {}
     v = Variables(cutter.world, _everybodys(cutter) if among is None else _of_some(cutter, who, fewest))
     v.clients = tuple(client for client in cutter.instance.clients if client.id in who)
-    waived = set() if among is None else OF_EVERYBODY
+    waived = (OF_PRIMARIES if roughly else set()) if among is None else OF_EVERYBODY
     for name in OF_HOURS:
         if name not in waived:
             _ask(v, name)
     for constraint in _heads(v, fewest):
         constraint.with_name("head_count")
     own = [slot for slot in cutter.slots.values() if slot.owner is not None and _is_of(slot, who)]
-    coarse = {one.placement: one for slot in own for one in coarsely(cutter, slot, primaries=among is None)}
+    primaries = "plan_clinician" not in waived
+    coarse = {one.placement: one for slot in own for one in coarsely(cutter, slot, primaries=primaries)}
     v.take_further(own, list(coarse))
     v.undecided = [p for p in v.undecided if p not in coarse or not coarse[p].led_by_anybody]
     _ask(v, "roles_filled")
@@ -127,7 +135,7 @@ def relaxed(cutter: Cutter, among: Collection[str] | None = None) -> Relaxed:
     for name in OF_DAYS:
         if name not in waived:
             _ask(v, name)
-    for constraint in minutes_fit(v, coarse):
+    for constraint in minutes_fit(v, coarse, DAY if roughly else WINDOWS):
         constraint.with_name("minutes_fit")
     return Relaxed(v, coarse, SAID_OF if among is None else SAID_OF_SOME)
 

@@ -185,6 +185,12 @@ class Client(Model):
         """Return the plan item of a service, or None."""
         return next((item for item in self.plan if item.service == service), None)
 
+    @property
+    def wished_clinicians(self) -> frozenset[str]:
+        """The clinicians whom the client wishes for."""
+        wishes = (wish for wish in self.preferences if not wish.avoid)
+        return frozenset(wish.clinician for wish in wishes if wish.clinician is not None)
+
     def missed_sessions(self, service: str) -> int:
         """Return how many of the client's own sessions of a service were missed, as `attended` says."""
         missed = {entry.session for entry in self.attended if entry.service is None}

@@ -1,6 +1,7 @@
 """Bounds of a week that is too large to be searched whole, from a model of less than all its rules.
 
-Up to some size that is one model of everybody. Beyond, it is one for each of several crowds of clients, made
+Needs, where many are short, are bounded by the linear relaxation of a rough model of everybody. For all else
+that is one model of everybody, up to some size. Beyond, it is one for each of several crowds of clients, made
 at the same time; what each comes to at the least adds up.
 """
 
@@ -72,24 +73,53 @@ class Bounding:
         self._until = time.monotonic() + limits.time_limit
         self.effort = 0.0
 
-    def of(self, vector: Sequence[int], kinds: Collection[str] = KINDS) -> Bounds:
-        """Return a bound of each level, None where nothing is known; asked are levels of these kinds."""
-        return Bounds(tuple(vector), self._of(tuple(vector), kinds))
+    def of(
+        self, vector: Sequence[int], kinds: Collection[str] = KINDS, known: Sequence[int] | None = None
+    ) -> Bounds:
+        """Return a bound of each level, None where nothing is known; asked are levels of these kinds.
 
-    def _of(self, vector: tuple[int, ...], kinds: Collection[str]) -> tuple[int | None, ...]:
-        numbered = list(enumerate(self._instance.goals))
-        asked = tuple(
-            at for at, level in numbered if vector[at] > 0 and is_said_of(level) and kind_of(level) in kinds
-        )
+        Of levels that are `known` to be at the least already nothing is asked.
+        """
+        known = [0] * len(vector) if known is None else known  # no term is ever negative
+        return Bounds(tuple(vector), self._of(tuple(vector), kinds, known))
+
+    def _of(
+        self, vector: tuple[int, ...], kinds: Collection[str], known: Sequence[int]
+    ) -> tuple[int | None, ...]:
+        goals = self._instance.goals
+        found: tuple[int | None, ...] = tuple(known)
+        asked = tuple(at for at, level in enumerate(goals) if is_said_of(level) and kind_of(level) in kinds)
+        question = Question(vector, _open(asked, vector, found), self._limits)
         begun = self._instance.history or self._instance.week.now is not None
-        if begun or not asked or not self._worth_building():
-            return (0,) * len(numbered)  # no term is ever negative
-        question = Question(vector, asked, self._limits)
+        if begun or not question.asked or not self._worth_building():
+            return found
+        if self._many_are_short(vector):
+            found = _higher(found, self._of_needs(question, found))
+            question = replace(question, asked=_open(asked, vector, found), limits=self._left())
+        if not question.asked:
+            return found
         if len(self._instance.clients) > ASKED_WHOLE:
-            return self._of_crowds(question)
+            return _higher(found, self._of_crowds(question))
         done = question.make(self._lanes.cutter, self._on_bound, self._cancel)
         self.effort += done.effort
-        return done.least
+        return _higher(found, done.least)
+
+    def _many_are_short(self, vector: Sequence[int]) -> bool:
+        """Return whether so many are short that it may be that no more can be served."""
+        short = next((at for at, level in enumerate(self._instance.goals) if counts_short(level)), None)
+        return short is not None and vector[short] > MANY_SHORT * len(self._instance.clients)
+
+    def _of_needs(self, question: Question, known: Sequence[int | None]) -> tuple[int | None, ...]:
+        """Ask a linear relaxation of needs that nothing is known of, in one of the lanes."""
+        goals = self._instance.goals
+        asked = tuple(at for at in question.asked if kind_of(goals[at]) == "needs" and not known[at])
+        waiting = iter([replace(question, asked=asked, linear=True)] if asked else [])
+        for _, done in self._lanes.each(lambda: next(waiting, None), self._over):
+            self.effort += done.effort
+            for at in asked:
+                self._on_bound(at, done.least[at])
+            return done.least
+        return ()
 
     def _worth_building(self) -> bool:
         """Return whether building models leaves half of the time for asking them."""
@@ -100,14 +130,14 @@ class Bounding:
     def _of_crowds(self, question: Question) -> tuple[int | None, ...]:
         """Ask the same of each crowd, as many at once as there are lanes, and put the answers together.
 
-        Asked are wishes, and needs where many are short: on others crowds alone say next to nothing.
+        Asked are wishes: on others crowds alone say next to nothing.
         """
         goals, cutter = self._instance.goals, self._lanes.cutter
         short = next((at for at, level in enumerate(goals) if counts_short(level)), None)
         price = PRICE if short is not None and question.vector[short] > 0 else 0
-        many = short is None or question.vector[short] > MANY_SHORT * len(self._instance.clients)
-        kinds = {"wishes", "needs"} if many else {"wishes"}
-        asked = tuple(at for at in question.asked if kind_of(goals[at]) in kinds)
+        asked = tuple(at for at in question.asked if kind_of(goals[at]) == "wishes")
+        if not asked:
+            return ()
         asked_of = list(crowds(cutter, Reach(cutter), CROWD))
         rounds = -(-len(asked_of) // max(len(self._lanes.lanes), 1))
         limits = replace(
@@ -122,7 +152,7 @@ class Bounding:
             self.effort += done.effort
             answers.append(done.least)
             least = self._together(answers, question.vector, short, price)
-            for at in question.asked:
+            for at in asked:
                 self._on_bound(at, least[at])
         return self._together(answers, question.vector, short, price)
 
@@ -145,7 +175,23 @@ class Bounding:
             found.append(max(sum(least) - charged, 0))
         return tuple(found)
 
+    def _left(self) -> Limits:
+        """Return what is left of the limits."""
+        seconds = max(self._until - time.monotonic(), 0.01)
+        return replace(self._limits, time_limit=seconds, effort=max(self._limits.effort - self.effort, 0.01))
+
     def _over(self) -> bool:
         if self._cancel is not None and self._cancel.is_set():
             return True
         return not self._limits.reproducible and time.monotonic() >= self._until
+
+
+def _open(asked: Sequence[int], vector: Sequence[int], known: Sequence[int | None]) -> tuple[int, ...]:
+    """Return the levels that are not known to be at the least."""
+    return tuple(at for at in asked if vector[at] > (known[at] or 0))
+
+
+def _higher(known: Sequence[int | None], further: Sequence[int | None]) -> tuple[int | None, ...]:
+    """Return the higher of two bounds of each level."""
+    both = zip(known, further or known, strict=True)
+    return tuple(max((one for one in pair if one is not None), default=None) for pair in both)

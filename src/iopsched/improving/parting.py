@@ -14,7 +14,7 @@ from iopsched.continuity.resolving import Verified
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.schedule import Schedule
-from iopsched.improving.bounding import ASKED_WHOLE, MANY_SHORT, Bounding, Bounds
+from iopsched.improving.bounding import MANY_SHORT, Bounding, Bounds
 from iopsched.improving.improving import Improving
 from iopsched.improving.phases import KINDS
 
@@ -33,7 +33,7 @@ class Shares:
 WHOLE = Shares(needs=0.4, early=0.12, further=0.125, others=0.25, bounds=0.6)
 """The shares of a week that is searched whole afterwards."""
 
-PARTS = Shares(needs=0.5, early=0.12, further=0.5, others=0.4, bounds=0.7)
+PARTS = Shares(needs=0.5, early=0.2, further=0.5, others=0.4, bounds=0.7)
 """The shares of one that is not."""
 
 SMALL, SMALL_SHARE = 60, 0.4
@@ -89,17 +89,19 @@ class Parting:
         # No term is ever negative.
         return max((one for one in known if one is not None), default=0)
 
+    def _known(self, best: Verified) -> list[int]:
+        return [self.bound(at, best) for at in range(len(self._instance.goals))]
+
     def _may_be_least(self, found: Verified) -> bool:
         """Return whether so many are short that more cannot be served, perhaps, and a bound would tell."""
-        clients = len(self._instance.clients)
         short = len({need.client for need in found.verdict.shortfalls})
-        return clients <= ASKED_WHOLE and short > MANY_SHORT * clients
+        return short > MANY_SHORT * len(self._instance.clients)
 
     def _better(self, improving: Improving, share: float, best: Verified, kinds: Collection[str]) -> Verified:
         """Return a schedule that is better on goals of these kinds, or the best as it is."""
         if not kinds or self._cancelled():
             return best
-        lowest = [self.bound(at, best) for at in range(len(self._instance.goals))]
+        lowest = self._known(best)
         before = improving.effort
         found = improving.run(self._left(share), best, lowest, kinds)
         self.effort += improving.effort - before
@@ -110,7 +112,7 @@ class Parting:
         if self._cancelled():
             return
         bounding = Bounding(improving.lanes, self._left(share), self._on_bound, self._cancel)
-        self._bounds.append(bounding.of(best.vector, kinds))
+        self._bounds.append(bounding.of(best.vector, kinds, self._known(best)))
         self.effort += bounding.effort
 
     def _left(self, share: float) -> Limits:

@@ -116,7 +116,9 @@ class Picker:
         leaders = {leader for seed in seeds for leader in self._around.leaders(board, seed)}
         wished = () if wanted else self._around.led_by_wished(board, seeds)
         if not wanted:
-            leaders.update(leader for seed in seeds for leader in self._around.wished(seed))
+            leaders.update(
+                leader for seed in seeds for leader in self._instance.client[seed].wished_clinicians
+            )
         return self._opening("near", board, opened, chosen, self._around.led_by(board, leaders), wished)
 
     def _holding(self, board: Board, session: str, seed: str, concerned: Collection[str]) -> Opening:

@@ -20,8 +20,8 @@ from iopsched.improving.tasks import Task
 SECONDS, EFFORT = 2.0, 1.0
 """What one step may use: seconds of the clock, and deterministic units."""
 
-STARTS, LEADERS = 10, 4
-"""How many starts and leaders an own session is offered in one step."""
+STARTS, LEADERS = 5, 4
+"""How many starts that nothing else takes, and how many leaders, an own session is offered in one step."""
 
 AMONG = 12
 """Of how many clients the one is drawn who has least to do with others."""

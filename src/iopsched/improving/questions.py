@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.expr import Expr
 from iopsched.cpsat.goals import change, needs, wishes
+from iopsched.cpsat.linear import Linear
 from iopsched.cpsat.relaxing import SAID_OF, Relaxed, relaxed
-from iopsched.cpsat.run import Budget, run
+from iopsched.cpsat.run import Budget, cores, round_up, run
 from iopsched.domain.goals import GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
@@ -28,6 +29,7 @@ class Question:
     It is asked of levels by their index, one after the other, among schedules no worse than a `vector` of
     the whole week on those before. Among those of some clients too many might be short, at the expense
     of others who then are not: where a level counts clients short, later ones pay a `price` for each.
+    A `linear` question, of needs alone, is answered from the linear relaxation of a rougher model.
     """
 
     vector: tuple[int, ...]
@@ -35,10 +37,12 @@ class Question:
     limits: Limits
     clients: tuple[str, ...] | None = None
     price: int = 0
+    linear: bool = False
 
     def make(self, cutter: Cutter, on_bound: OnBound = lambda *_: None, cancel: Cancel | None = None) -> Done:
         """Return the least values of all levels, None where nothing is known."""
-        asking = _Asking(self, cutter.instance, relaxed(cutter, self.clients), on_bound, cancel)
+        model = relaxed(cutter, self.clients, roughly=self.linear)
+        asking = _Asking(self, cutter.instance, model, on_bound, cancel)
         return Done(None, ended=True, effort=asking.effort, least=asking.least)
 
 
@@ -55,6 +59,7 @@ class _Asking:
     ) -> None:
         self._question, self._model, self._instance = question, model, instance
         self._on_bound, self._cancel = on_bound, cancel
+        self._linear = Linear(model.v.model) if question.linear else None
         self._until = time.monotonic() + question.limits.time_limit
         self.effort = 0.0
         self.least: tuple[int | None, ...] = tuple(self._ask())
@@ -88,11 +93,16 @@ class _Asking:
     def _least(self, at: int) -> int | None:
         goals = self._instance.goals
         share = _share(goals[at]) / sum(_share(goals[one]) for one in self._question.asked if one >= at)
-        limits = self._question.limits
+        limits, budget = self._question.limits, self._budget(share)
+        if self._linear is not None:
+            threads = 1 if limits.reproducible else limits.workers or cores()
+            found = self._linear.least(budget.seconds, budget.effort, threads)
+            self.effort += found.effort
+            return None if found.bound is None else max(round_up(found.bound), 0)
         done = run(
             self._model.v.model,
             limits,
-            self._budget(share),
+            budget,
             lambda _, bound: self._on_bound(at, bound),
             self._cancel,
         )

@@ -46,16 +46,11 @@ class Surroundings:
         """Return group sessions that clients attend, and that a clinician they wish for could lead."""
         found: dict[str, None] = {}
         for client in clients:
-            wished = self.wished(client)
+            wished = self._instance.client[client].wished_clinicians
             attended = board.attended.get(client, ()) if wished else ()
             groups = sorted(one for one in attended if board.session[one].group is not None)
             found.update(dict.fromkeys(one for one in groups if wished & self.who_could_lead([one])))
         return list(found)
-
-    def wished(self, client: str) -> set[str]:
-        """Return the clinicians whom a client wishes for."""
-        wishes = self._instance.client[client].preferences
-        return {wish.clinician for wish in wishes if wish.clinician is not None and not wish.avoid}
 
     def leaders(self, board: Board, client: str) -> list[str]:
         """Return whom a client has or had to do with alone: its primary, and leaders of its own sessions."""
