@@ -122,22 +122,33 @@ def relaxed(cutter: Cutter, among: Collection[str] | None = None, *, roughly: bo
     waived = (OF_PRIMARIES if roughly else set()) if among is None else OF_EVERYBODY
     for name in OF_HOURS:
         if name not in waived:
-            _ask(v, name)
+            ask(v, name)
     for constraint in _heads(v, fewest):
         constraint.with_name("head_count")
     own = [slot for slot in cutter.slots.values() if slot.owner is not None and _is_of(slot, who)]
+    coarse = take_own_sessions(cutter, v, own, waived, DAY if roughly else WINDOWS)
+    return Relaxed(v, coarse, SAID_OF if among is None else SAID_OF_SOME)
+
+
+def take_own_sessions(
+    cutter: Cutter, v: Variables, own: Sequence[Slot], waived: Collection[str], windows: Sequence[Stretch]
+) -> Mapping[Placement, Coarse]:
+    """Take own sessions into a model of groups, and ask rules on days of everything, but those waived.
+
+    Return what each could be. The minutes that people lead or attend must fit into windows of their days.
+    """
     primaries = "plan_clinician" not in waived
     coarse = {one.placement: one for slot in own for one in coarsely(cutter, slot, primaries=primaries)}
     v.take_further(own, list(coarse))
     v.undecided = [p for p in v.undecided if p not in coarse or not coarse[p].led_by_anybody]
-    _ask(v, "roles_filled")
+    ask(v, "roles_filled")
     v.undecided = list(v.candidates.all())
     for name in OF_DAYS:
         if name not in waived:
-            _ask(v, name)
-    for constraint in minutes_fit(v, coarse, DAY if roughly else WINDOWS):
+            ask(v, name)
+    for constraint in minutes_fit(v, coarse, windows):
         constraint.with_name("minutes_fit")
-    return Relaxed(v, coarse, SAID_OF if among is None else SAID_OF_SOME)
+    return coarse
 
 
 def _everybodys(cutter: Cutter) -> Candidates:
@@ -191,7 +202,8 @@ def _heads(v: Variables, fewest: Mapping[Placement, int]) -> Iterator[cp_model.C
         yield v.model.add(heads <= v.world.heads(p.slot.service, p.slot.group)[1] * v.place[p])
 
 
-def _ask(v: Variables, name: str) -> None:
+def ask(v: Variables, name: str) -> None:
+    """Ask a rule of everything that a model holds by now."""
     constraints = RULES[name].constraints
     for constraint in constraints(v) if constraints is not None else ():
         constraint.with_name(name)

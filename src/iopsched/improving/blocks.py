@@ -42,11 +42,13 @@ def blocks(
     *,
     among: Collection[str] | None = None,
     pins_kept: bool = False,
+    grouped: bool = False,
 ) -> Iterator[Block]:
     """Yield all clients, or those `among` them, in blocks of at most about this size.
 
     What pins hold is decided in the first block, unless it is kept already. Then follow groups, home by
-    home, and own sessions: clinicians are not taken for one client's hour where they have to lead twelve.
+    home, unless they are `grouped` otherwise meanwhile, and own sessions: clinicians are not taken for one
+    client's hour where they have to lead twelve.
     """
     order = sorted(cutter.instance.client, key=lambda client: _likeness(cutter, reach, client))
     first = [] if pins_kept else list(dict.fromkeys(_pinned(cutter, reach, order)))
@@ -63,13 +65,13 @@ def blocks(
     if first:
         yield Block(tuple(first), _home(cutter, reach, first[-1]))
     homes = [(_home(cutter, reach, found[0]), found) for found in of_home if found]
-    for home, found in homes:
+    for home, found in [] if grouped else homes:
         if len(found) <= size:
             yield Block(tuple(found), home)
         else:
             yield from (Block(part, home, "groups") for part in _evenly(found, GROUPED))
     for home, found in homes:
-        if len(found) > size:
+        if grouped or len(found) > size:
             yield from (Block(part, home, "own") for part in _evenly(found, size))
 
 

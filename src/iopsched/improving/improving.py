@@ -17,6 +17,7 @@ from iopsched.domain.goals import GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.schedule import Schedule
+from iopsched.improving.drafts import Draft
 from iopsched.improving.lanes import Lanes
 from iopsched.improving.phases import KINDS, Phase, phases
 from iopsched.improving.placing import Placing
@@ -106,10 +107,30 @@ class Improving:
     def _place(self, near: Schedule | None) -> None:
         start = None if near is None else pruned(self._instance, near)
         placing = Placing(self._cutter, self._proposer, self._standing, self._limits, start)
+        self._place_blocks(placing)
+        draft = placing.draft()
+        if draft is not None and not self._over():
+            placing.take_draft(self._drafted(draft))
+            self._place_blocks(placing)
+        placing.judge()
+
+    def _place_blocks(self, placing: Placing) -> None:
         for task, done in self.lanes.each(placing.wanted, self._over):
             self._charge(done)
             placing.take(task, done)
-        placing.judge()
+
+    def _drafted(self, draft: Draft) -> Done | None:
+        """Return what comes of a draft; None where there is no time for it."""
+        self.lanes.wait_for_one(self._over)
+        if not self.lanes.lanes:
+            done = draft.make(self._cutter, self._cancel)
+            self._charge(done)
+            return done
+        waiting = iter([draft])
+        for _, done in self.lanes.each(lambda: next(waiting, None), self._over):
+            self._charge(done)
+            return done
+        return None
 
     def _better(self, phase: Phase) -> None:
         """Better some goal levels until nothing more is found, or their share of the limits is used."""

@@ -141,6 +141,13 @@ class Lanes:
             for work, done in self._wait(over):
                 yield cast(W, work), done
 
+    def wait_for_one(self, over: Callable[[], bool]) -> None:
+        """Wait until a lane is ready, for what would keep this process too long; not if there are none."""
+        self._drop()
+        while self.lanes and not any(lane.ready for lane in self.lanes) and not over():
+            for _ in self._wait(over):
+                pass
+
     def close(self) -> None:
         """End all lanes."""
         for lane in self.lanes:

@@ -1,8 +1,11 @@
-"""A first schedule: everybody placed into the empty week, block after block, groups before own sessions.
+"""A first schedule: everybody placed into the empty week, groups before own sessions.
 
-Blocks of clients who meet at different places are placed at the same time.
+What pins hold is placed first; then a draft decides all groups at once, or they are placed home by home;
+then own sessions follow block by block. Blocks of clients who meet at different places are placed at the
+same time.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from iopsched.continuity.resolving import nothing_held
@@ -11,12 +14,16 @@ from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.scope import Scope, open_scope, with_company
 from iopsched.cpsat.stepping import Served
 from iopsched.domain.progress import Limits
+from iopsched.domain.result import Need
 from iopsched.domain.schedule import Schedule
 from iopsched.improving.blocks import Block, Opened, blocks
 from iopsched.improving.board import Board, Reach
+from iopsched.improving.drafts import Draft
 from iopsched.improving.joining import joined
 from iopsched.improving.proposing import Proposer
+from iopsched.improving.pruning import pruned
 from iopsched.improving.standing import Standing
+from iopsched.improving.surroundings import Surroundings
 from iopsched.improving.tasks import Changes, Done, Task
 from iopsched.judging.judge import judge
 
@@ -32,6 +39,12 @@ EFFORT: dict[Opened, float] = {"all": 1.0, "groups": 2.0, "own": 1.0}
 
 MOST_LED_ANEW = 80
 """How many group sessions at their home may be led anew for the own sessions of a block."""
+
+DRAFTED_FROM = 60
+"""From how many clients on a draft of all groups is made; with fewer, the whole week is searched soon."""
+
+DRAFT_SHARE, DRAFT_EACH = 0.25, 0.05
+"""What a draft may use: a share of the limits, and no more than so many seconds or units for each client."""
 
 MOST_UNJUDGED = 6
 """How many blocks are placed at most before they are judged."""
@@ -57,15 +70,11 @@ class Placing:
         self._schedule = start or nothing_held(cutter.instance)
         verdict = judge(cutter.instance, self._schedule)
         self._valid = verdict.valid
-        self._waiting = list(
-            blocks(
-                cutter,
-                proposer.reach,
-                BLOCK,
-                among={need.client for need in verdict.shortfalls},
-                pins_kept=start is not None and verdict.valid,
-            )
-        )
+        instance = cutter.instance
+        begun = bool(instance.history) or instance.week.now is not None
+        self._to_draft = start is None and not begun and len(instance.clients) >= DRAFTED_FROM
+        pins_kept = start is not None and verdict.valid
+        self._waiting = list(self._blocks(verdict.shortfalls, pins_kept=pins_kept, grouped=self._to_draft))
         self._being_placed: dict[Task, Block] = {}
         if start is not None and verdict.valid:
             standing.place(start)
@@ -76,6 +85,8 @@ class Placing:
         """Return a step that places the next block, None where none can be placed now."""
         if not self._waiting and not self._being_placed:
             self.judge()
+        if self._to_draft and self._valid:
+            return None
         beside = self._being_placed.values()
         if beside and (not self._valid or not self._alone.isdisjoint(beside)):
             return None
@@ -115,6 +126,46 @@ class Placing:
         elif not self._joined(base, done.changes):
             self._alone.add(block)
             self._waiting.insert(0, block)
+
+    def draft(self) -> Draft | None:
+        """Return a draft to be made, once what pins hold is placed; None where none is."""
+        if not self._to_draft or not self._valid:
+            return None
+        clients = len(self._cutter.instance.clients)
+        seconds = min(DRAFT_SHARE * self._limits.time_limit, DRAFT_EACH * clients)
+        effort = min(DRAFT_SHARE * self._limits.effort, DRAFT_EACH * clients)
+        return Draft(self._pinned(), replace(self._limits, time_limit=seconds, effort=effort))
+
+    def take_draft(self, done: Done | None) -> None:
+        """Take what came of a draft, less what breaks a rule; without any, groups are placed home by home."""
+        self._to_draft = False
+        if done is None:
+            return
+        if done.changes is not None:
+            base = self._pinned()
+            schedule = pruned(self._cutter.instance, joined(base, base, done.changes))
+            verdict = judge(self._cutter.instance, schedule)
+            if verdict.valid:
+                self._schedule = schedule
+                self._waiting = list(self._blocks(verdict.shortfalls, pins_kept=True, grouped=True))
+                self._standing.place(schedule)
+                return
+        self._waiting = list(self._blocks(self._standing.best.verdict.shortfalls, pins_kept=True))
+
+    def _pinned(self) -> Schedule:
+        """Return what is held so far that pins may hold, tracks whole."""
+        around = Surroundings(self._cutter)
+        pinned = [one.id for one in self._schedule.sessions if self._cutter.pinned(one)]
+        kept = {meeting for one in pinned for meeting in around.with_its_track(one)}
+        sessions = tuple(one for one in self._schedule.sessions if one.id in kept)
+        return self._schedule.model_copy(update={"sessions": sessions})
+
+    def _blocks(
+        self, shortfalls: Sequence[Need], *, pins_kept: bool, grouped: bool = False
+    ) -> Iterator[Block]:
+        among = {need.client for need in shortfalls}
+        reach = self._proposer.reach
+        return blocks(self._cutter, reach, BLOCK, among=among, pins_kept=pins_kept, grouped=grouped)
 
     def _joined(self, base: Schedule, changed: Changes) -> bool:
         """Take what was placed while something else was, without what clashes; return whether that fits."""

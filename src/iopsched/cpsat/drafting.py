@@ -1,0 +1,69 @@
+"""Groups decided for everybody at once, before any own session has an hour.
+
+A draft says when, where and by whom groups are held and who is in them, so that own sessions have enough
+minutes of whoever leads them on some day. Placed block by block, each block takes what is best for it alone.
+"""
+
+from collections.abc import Iterator
+
+from iopsched.cpsat.candidates import Candidates, Placement
+from iopsched.cpsat.coarse import DAY
+from iopsched.cpsat.cutting import Cutter
+from iopsched.cpsat.extract import sessions_among
+from iopsched.cpsat.openings import Taken, narrowed
+from iopsched.cpsat.relaxing import OF_HOURS, OF_PRIMARIES, ask, take_own_sessions
+from iopsched.cpsat.run import Budget, run
+from iopsched.cpsat.scope import Scope, close
+from iopsched.cpsat.stepping import Served, Stepped
+from iopsched.cpsat.variables import Variables
+from iopsched.domain.progress import Cancel, Limits
+from iopsched.domain.schedule import Schedule
+
+
+def draft(cutter: Cutter, schedule: Schedule, limits: Limits, cancel: Cancel | None = None) -> Stepped:
+    """Decide groups beside what a schedule holds, so that as little as can be is short.
+
+    What it holds stays, and so do those who attend anything. Nobody gets an own session. What is returned
+    may break rules on meals, trips and pins: asked here, they took three times as long as what breaks
+    them takes to be left out.
+    """
+    v = _model(cutter, schedule)
+    v.model.minimize(Served()(v))
+    budget = Budget(None, limits.effort) if limits.reproducible else Budget(limits.time_limit, None)
+    done = run(v.model, limits, budget, lambda *_: None, cancel)
+    if done.values is None:
+        return Stepped(None, ended=done.status == "infeasible", effort=done.effort)
+    values = done.values
+    groups = [p for p in v.candidates.all() if p.slot.group is not None]
+    own = [session for session in schedule.sessions if session.group is None]
+    sessions = [*own, *sessions_among(v, groups, lambda literal: bool(values[literal.index]))]
+    sessions.sort(key=lambda one: (one.date, one.start, one.end, one.id))
+    found = schedule.model_copy(update={"sessions": tuple(sessions)})
+    return Stepped(found, ended=done.status == "optimal", effort=done.effort)
+
+
+def _model(cutter: Cutter, schedule: Schedule) -> Variables:
+    """Return a rough model of the week, in which what is held of groups stays."""
+    v = Variables(cutter.world, _groups(cutter, schedule))
+    for name in OF_HOURS:
+        ask(v, name)
+    held = cutter.held(schedule)
+    unheld = frozenset(slot.id for slot in v.candidates.slots if slot.id not in held.session)
+    close(v, Scope(schedule, unheld, frozenset(cutter.instance.client.keys() - held.attended.keys())))
+    own = [slot for slot in cutter.slots.values() if slot.owner is not None]
+    take_own_sessions(cutter, v, own, OF_PRIMARIES, DAY)
+    return v
+
+
+def _groups(cutter: Cutter, schedule: Schedule) -> Candidates:
+    """Return what groups could be where no own session is held in their way."""
+    groups = [slot for slot in cutter.slots.values() if slot.group is not None]
+    taken = Taken(cutter.held(schedule), Scope(schedule, frozenset(slot.id for slot in groups), frozenset()))
+
+    def free(slot_id: str) -> Iterator[Placement]:
+        for p in cutter.options(slot_id):
+            mine = narrowed(p, cutter.instance.client, cutter.instance)
+            if taken.leave_room_for(mine):
+                yield mine
+
+    return Candidates(groups, {slot.id: list(free(slot.id)) for slot in groups})
