@@ -56,7 +56,7 @@ class Carving:
     def _clients(self) -> set[str]:
         held = self._held.session
         present = [one for name in self._scope.sessions if name in held for one in held[name].clients]
-        return {*self._scope.clients, *present, *self._with_wishes_for_leaders()}
+        return {*self._scope.clients, *self._scope.own_of, *present, *self._with_wishes_for_leaders()}
 
     def _with_wishes_for_leaders(self) -> set[str]:
         """Return who wishes for or against a clinician, and is in a session that is led anew."""
@@ -78,7 +78,7 @@ class Carving:
             held = self._held.session.get(slot_id)
             if slot is None or (held is None and slot_id in self._cutter.doubled):
                 continue
-            among = self._scope.clients | set(held.clients if held is not None else ())
+            among = self._scope.clients | self._scope.own_of | set(held.clients if held is not None else ())
             self.candidates.slots.append(slot)
             self.candidates.placements[slot_id] = self._possible(slot, held, among)
 

@@ -9,15 +9,20 @@ from collections.abc import Iterator
 from iopsched.cpsat.candidates import Candidates, Placement
 from iopsched.cpsat.coarse import DAY
 from iopsched.cpsat.cutting import Cutter
+from iopsched.cpsat.expr import total
 from iopsched.cpsat.extract import sessions_among
+from iopsched.cpsat.goals import TERMS
 from iopsched.cpsat.openings import Taken, narrowed
 from iopsched.cpsat.relaxing import OF_HOURS, OF_PRIMARIES, ask, take_own_sessions
 from iopsched.cpsat.run import Budget, run
 from iopsched.cpsat.scope import Scope, close
-from iopsched.cpsat.stepping import Served, Stepped
+from iopsched.cpsat.stepping import Stepped
 from iopsched.cpsat.variables import Variables
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.schedule import Schedule
+
+WEIGHTS = {"abandoned": 600, "clients_short": 600, "minutes_short": 1}
+"""What shortages weigh: clients count before minutes, of which one client misses no more as a rule."""
 
 
 def draft(cutter: Cutter, schedule: Schedule, limits: Limits, cancel: Cancel | None = None) -> Stepped:
@@ -28,7 +33,7 @@ def draft(cutter: Cutter, schedule: Schedule, limits: Limits, cancel: Cancel | N
     them takes to be left out.
     """
     v = _model(cutter, schedule)
-    v.model.minimize(Served()(v))
+    v.model.minimize(total(weight * TERMS[term](v) for term, weight in WEIGHTS.items()))
     budget = Budget(None, limits.effort) if limits.reproducible else Budget(limits.time_limit, None)
     done = run(v.model, limits, budget, lambda *_: None, cancel)
     if done.values is None:

@@ -28,7 +28,7 @@ def candidates_within(world: World, filters: Filters, scope: Scope) -> Candidate
         held = before.get(slot.id)
         if slot.id in scope.sessions and slot.id not in doubled:
             present = set(held.clients) if held is not None else set()
-            possible = finder.placements(slot, scope.clients | present)
+            possible = finder.placements(slot, scope.clients | scope.own_of | present)
             found.placements[slot.id] = [p for p in possible if taken.leave_room_for(p)]
         if held is None:
             continue

@@ -20,13 +20,15 @@ class Scope:
     """The open part of a schedule.
 
     `sessions`: whether these are held, when, where and by whom is open; their clients may leave
-    them. `clients`: these may join and leave any session of the schedule. Everybody and everything
-    else stays. Make one with `open_scope`, which opens what cannot be decided apart.
+    them. `clients`: these may join and leave any session of the schedule. `own_of`: these may come to
+    open sessions, and stay in all others that they attend. Everybody and everything else stays. Make
+    one with `open_scope`, which opens what cannot be decided apart.
     """
 
     schedule: Schedule
     sessions: frozenset[str]
     clients: frozenset[str]
+    own_of: frozenset[str] = frozenset()
 
 
 def open_scope(

@@ -22,8 +22,11 @@ COMPANIONS = 8
 GROUPED = 120
 """How many clients are placed into groups at once, at most."""
 
-Opened = Literal["all", "groups", "own"]
-"""What is decided of clients in a block: everything, groups alone, or own sessions above all."""
+TIMED = 50
+"""How many clients are given hours of own sessions at once, at most, once they are in their groups."""
+
+Opened = Literal["all", "groups", "own", "hours"]
+"""What is decided of clients in a block: all, groups alone, own sessions above all, or their hours alone."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,9 @@ def blocks(
         else:
             yield from (Block(part, home, "groups") for part in _evenly(found, GROUPED))
     for home, found in homes:
-        if grouped or len(found) > size:
+        if grouped:
+            yield from (Block(part, home, "hours") for part in _evenly(found, TIMED))
+        elif len(found) > size:
             yield from (Block(part, home, "own") for part in _evenly(found, size))
 
 

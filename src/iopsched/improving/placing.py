@@ -33,8 +33,11 @@ BLOCK = 25
 STARTS, LEADERS = 6, 3
 """How many starts and leaders an own session is offered."""
 
-SECONDS: dict[Opened, float] = {"all": 0.8, "groups": 2.0, "own": 0.8}
-EFFORT: dict[Opened, float] = {"all": 1.0, "groups": 2.0, "own": 1.0}
+HOURS = 12, 6
+"""How many of each where nothing else is open."""
+
+SECONDS: dict[Opened, float] = {"all": 0.8, "groups": 2.0, "own": 0.8, "hours": 1.5}
+EFFORT: dict[Opened, float] = {"all": 1.0, "groups": 2.0, "own": 1.0, "hours": 1.5}
 """What one block may use: seconds of the clock, or deterministic units."""
 
 MOST_LED_ANEW = 80
@@ -95,7 +98,7 @@ class Placing:
         if block is None or (beside and block in self._alone):
             return None
         self._waiting.remove(block)
-        sample = self._proposer.sample(STARTS, LEADERS)
+        sample = self._proposer.sample(*(HOURS if block.opened == "hours" else (STARTS, LEADERS)))
         scope = block_scope(self._cutter, self._proposer.reach, self._schedule, block)
         task = Task(
             scope,
@@ -204,6 +207,11 @@ def block_scope(cutter: Cutter, reach: Reach, schedule: Schedule, block: Block) 
 
     Where only groups are decided, own sessions are open as far as they are held.
     """
+    if block.opened == "hours":
+        who = with_company(cutter.instance, block.clients)
+        theirs = (cutter.instance.individual_session_ids(cutter.instance.client[one]) for one in who)
+        own = frozenset(session for found in theirs for session, _ in found)
+        return Scope(schedule, own, frozenset(), frozenset(who))
     board = Board(schedule)
     sessions = {one for client in block.clients for one in reach.groups[client] if one not in board.session}
     if block.opened != "groups":
