@@ -12,6 +12,7 @@ from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.expr import total
 from iopsched.cpsat.extract import sessions_among
 from iopsched.cpsat.goals import TERMS
+from iopsched.cpsat.items import by_day
 from iopsched.cpsat.openings import Taken, narrowed
 from iopsched.cpsat.relaxing import OF_HOURS, OF_PRIMARIES, ask, take_own_sessions
 from iopsched.cpsat.run import Budget, run
@@ -29,7 +30,7 @@ def draft(cutter: Cutter, schedule: Schedule, limits: Limits, cancel: Cancel | N
     """Decide groups beside what a schedule holds, so that as little as can be is short.
 
     What it holds stays, and so do those who attend anything. Nobody gets an own session. What is returned
-    may break rules on meals, trips and pins: asked here, they took three times as long as what breaks
+    may break rules on meals, trips within a day and pins: asked here, they took three times as long as what breaks
     them takes to be left out.
     """
     v = _model(cutter, schedule)
@@ -52,12 +53,27 @@ def _model(cutter: Cutter, schedule: Schedule) -> Variables:
     v = Variables(cutter.world, _groups(cutter, schedule))
     for name in OF_HOURS:
         ask(v, name)
+    _days_on_site_kept(v)
     held = cutter.held(schedule)
     unheld = frozenset(slot.id for slot in v.candidates.slots if slot.id not in held.session)
     close(v, Scope(schedule, unheld, frozenset(cutter.instance.client.keys() - held.attended.keys())))
     own = [slot for slot in cutter.slots.values() if slot.owner is not None]
     take_own_sessions(cutter, v, own, OF_PRIMARIES, DAY)
     return v
+
+
+def _days_on_site_kept(v: Variables) -> None:
+    """Have whoever makes a few trips at most be on site on no more days; counting trips takes twice as long."""
+    for client in v.clients:
+        if client.max_trips is None:
+            continue
+        days = []
+        for items in by_day([item for item in v.of_client[client.id] if item.where is not None]).values():
+            day = v.new()
+            days.append(day)
+            for item in items:
+                v.model.add_implication(item.literal, day)
+        v.model.add(total(days) <= client.max_trips)
 
 
 def _groups(cutter: Cutter, schedule: Schedule) -> Candidates:
