@@ -18,6 +18,7 @@ from iopsched.generating.spec import FEATURES, GeneratorSpec
 from iopsched.improving import bounding
 from iopsched.improving.bounding import Bounding
 from iopsched.improving.lanes import Lanes
+from iopsched.improving.questions import Question
 from iopsched.judging.judge import judge
 
 CHUNK, STEP = 26, 2
@@ -111,19 +112,6 @@ def test_no_bound_of_crowds_is_above_the_values_of_a_planted_schedule(seed: int)
 
 
 @pytest.mark.usefixtures("in_crowds")
-def test_bounds_of_crowds_say_what_each_comes_to_whatever_the_others_do() -> None:
-    week = instance(
-        clinicians=[clinician("k1", hours="Mon 9:00-10:00")],
-        clients=[client(one, item("ind", min_sessions=2)) for one in ("c1", "c2", "c3")],
-    )
-    nobody = schedule(week)
-    values = tuple(level.value for level in judge(week, nobody).levels)
-    assert values[:3] == (3, 3, 360)
-    # One session of three clients' six is possible, and every crowd may have it.
-    assert bounds_of(week, values)[:2] == (1, 3)
-
-
-@pytest.mark.usefixtures("in_crowds")
 def test_who_may_be_short_is_charged_for_on_later_levels(monkeypatch) -> None:
     """Two of four wish for no Monday, the only day; one of the four may be short, and only one."""
     wishes = [{"day": "mon", "avoid": True, "strength": 3}]
@@ -140,6 +128,68 @@ def test_who_may_be_short_is_charged_for_on_later_levels(monkeypatch) -> None:
     assert least[levels.index("3b")] == 12 - bounding.PRICE
     monkeypatch.setattr(bounding, "PRICE", 3)
     assert bounds_of(week, tuple(values))[levels.index("3b")] == 12 - 3
+
+
+@pytest.fixture(name="linearly")
+def fixture_linearly(monkeypatch):
+    """Ask linear relaxations of needs, however few are short."""
+    monkeypatch.setattr(bounding, "MANY_SHORT", -1.0)
+
+
+@pytest.mark.usefixtures("linearly")
+@pytest.mark.parametrize("first", range(1, 209, CHUNK))
+def test_no_bound_of_a_linear_relaxation_is_above_the_best(first: int) -> None:
+    for seed in range(first, first + CHUNK, STEP):
+        best = best_of(tiny_instance(seed))
+        if best is not None and sum(best.vector[:3]) > 0:
+            assert bounds_hold(tiny_instance(seed), best.vector), seed
+
+
+@pytest.mark.usefixtures("linearly")
+@pytest.mark.parametrize("seed", range(12))
+def test_no_bound_of_a_linear_relaxation_is_above_the_values_of_a_planted_schedule(seed: int) -> None:
+    week = planted(seed)
+    values = tuple(level.value for level in judge(week.instance, week.planted).levels)
+    assert bounds_hold(week.instance, values)
+
+
+def of_one_clinicians_hours(hours: int, clients: int) -> tuple[int | None, ...]:
+    """Return bounds of needs, with so many clients for one clinician who has so many hours."""
+    week = instance(
+        clinicians=[clinician("k1", hours=f"Mon 9:00-{9 + hours}:00")],
+        clients=[client(f"c{at}", "ind") for at in range(clients)],
+    )
+    values = tuple(level.value for level in judge(week, schedule(week)).levels)
+    question = Question(values, (0, 1, 2), LIMITS, linear=True)
+    return question.make(Cutter(week)).least[:3]
+
+
+@pytest.mark.parametrize(("hours", "clients"), [(1, 2), (3, 7), (5, 5), (6, 5)])
+def test_a_linear_relaxation_knows_how_many_cannot_be_served(hours: int, clients: int) -> None:
+    short = max(clients - hours, 0)
+    assert of_one_clinicians_hours(hours, clients) == (short, short, 60 * short)
+
+
+def test_what_is_known_to_be_least_is_not_asked_again(monkeypatch) -> None:
+    week = instance(
+        clinicians=[clinician("k1", hours="Mon 9:00-10:00")],
+        clients=[client(one, "ind") for one in ("c1", "c2")],
+    )
+    values = tuple(level.value for level in judge(week, schedule(week)).levels)
+    asked: list[tuple[int, ...]] = []
+    made = Question.make
+
+    def make(question: Question, *args):
+        asked.append(question.asked)
+        return made(question, *args)
+
+    monkeypatch.setattr(Question, "make", make)
+    known = [values[0], 1, *(0 for _ in values[2:])]
+    found = Bounding(Lanes(Cutter(week), 1), LIMITS).of(values, known=known).least
+    assert found[:3] == (values[0], 1, 60)
+    # Of 1a all is known; of 1b something, which a linear relaxation is not asked to better.
+    assert asked[0] == (2,)
+    assert all(0 not in one for one in asked)
 
 
 def test_bounds_say_something_where_people_stand_in_each_others_way() -> None:

@@ -5,16 +5,19 @@ import pytest
 from cpsat.part_weeks import generated
 from iopsched.continuity.resolving import Verified, nothing_held
 from iopsched.cpsat.cutting import Cutter
+from iopsched.cpsat.stepping import Served, step
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Limits
+from iopsched.domain.schedule import Schedule
 from iopsched.generating.generate import generate
 from iopsched.generating.spec import GeneratorSpec
 from iopsched.improving import placing as placing_module
 from iopsched.improving import standing as standing_module
 from iopsched.improving.blocks import Block
 from iopsched.improving.board import Reach
+from iopsched.improving.drafts import Draft
 from iopsched.improving.improving import Improving
-from iopsched.improving.placing import block_scope
+from iopsched.improving.placing import Placing, block_scope
 from iopsched.improving.tasks import Done, Task
 from iopsched.judging.judge import judge
 
@@ -66,6 +69,62 @@ def test_all_are_placed_group_by_group_and_one_by_one(week: Instance, monkeypatc
     # Whoever leads groups is only decided again while own sessions are placed, after groups.
     assert opened[0] == 0
     assert opened[-1] > 0
+
+
+def served_share(found: Verified | None, week: Instance) -> float:
+    assert found is not None
+    assert judge(week, found.schedule).valid
+    return len({client for one in found.schedule.sessions for client in one.clients}) / len(week.clients)
+
+
+def test_from_some_size_on_all_groups_are_drafted_at_once(week: Instance, monkeypatch) -> None:
+    monkeypatch.setattr(placing_module, "DRAFTED_FROM", len(week.clients))
+    monkeypatch.setattr(placing_module, "BLOCK", 4)
+    opened: list[str] = []
+    made = Placing.take
+
+    def take(placing: Placing, task: Task, done: Done) -> None:
+        opened.append(placing._being_placed[task].opened)  # noqa: SLF001
+        made(placing, task, done)
+
+    monkeypatch.setattr(Placing, "take", take)
+    with Improving(week, EFFORT) as improving:
+        found = improving.run(EFFORT, kinds=[])
+    assert served_share(found, week) > 0.8
+    assert opened[0] == "all"
+    assert set(opened[1:]) == {"hours"}
+
+
+@pytest.mark.parametrize("what", [Done(None, ended=False, effort=0.1), None])
+def test_without_a_draft_groups_are_placed_home_by_home(week: Instance, monkeypatch, what) -> None:
+    monkeypatch.setattr(placing_module, "DRAFTED_FROM", len(week.clients))
+    monkeypatch.setattr(Draft, "make", lambda *_: what or Done({"nobody": None}, ended=True, effort=0.1))
+    if what is None:
+        # A draft that the judge does not accept is worth no more than none.
+        monkeypatch.setattr(placing_module, "pruned", lambda _, schedule: twice(week, schedule))
+    with Improving(week, EFFORT) as improving:
+        found = improving.run(EFFORT, kinds=[])
+    assert served_share(found, week) > 0.8
+
+
+def twice(week: Instance, schedule: Schedule) -> Schedule:
+    """Return a schedule with a session that the week does not offer."""
+    planted = generate(GeneratorSpec(seed=3, clients=24, sites=2)).planted
+    odd = planted.sessions[0].model_copy(update={"id": "nobody-knows-it"})
+    return schedule.model_copy(update={"sessions": (*schedule.sessions, odd)})
+
+
+def test_whose_hours_are_placed_stays_in_its_groups() -> None:
+    week = generated(4)
+    groups = tuple(one for one in week.schedule.sessions if one.group is not None)
+    start = week.schedule.model_copy(update={"sessions": groups})
+    clients = tuple(week.instance.client)
+    scope = block_scope(week.cutter, Reach(week.cutter), start, Block(clients, "", "hours"))
+    found = step(week.cutter, scope, [Served()], EFFORT).schedule
+    assert found is not None
+    assert judge(week.instance, found).valid
+    assert tuple(one for one in found.sessions if one.group is not None) == groups
+    assert len(found.sessions) > len(groups)
 
 
 def test_who_is_served_by_a_step_not_judged_yet_is_not_searched_for_again(monkeypatch) -> None:

@@ -29,9 +29,9 @@ WEIGHTS = {"abandoned": 600, "clients_short": 600, "minutes_short": 1}
 def draft(cutter: Cutter, schedule: Schedule, limits: Limits, cancel: Cancel | None = None) -> Stepped:
     """Decide groups beside what a schedule holds, so that as little as can be is short.
 
-    What it holds stays, and so do those who attend anything. Nobody gets an own session. What is returned
-    may break rules on meals, trips within a day and pins: asked here, they took three times as long as what breaks
-    them takes to be left out.
+    What it holds stays, and so do those who attend anything. Nobody gets an own session. What is
+    returned may break rules on meals, trips within a day and pins: asked here, they took three times as
+    long as leaving out what breaks them.
     """
     v = _model(cutter, schedule)
     v.model.minimize(total(weight * TERMS[term](v) for term, weight in WEIGHTS.items()))
@@ -63,7 +63,7 @@ def _model(cutter: Cutter, schedule: Schedule) -> Variables:
 
 
 def _days_on_site_kept(v: Variables) -> None:
-    """Have whoever makes a few trips at most be on site on no more days; counting trips takes twice as long."""
+    """Have whoever makes so many trips at most be on site on no more days: all trips took twice as long."""
     for client in v.clients:
         if client.max_trips is None:
             continue

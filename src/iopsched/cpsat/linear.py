@@ -93,12 +93,12 @@ class Linear:
 
     def _dual_bound(self, costs: Sequence[float], multipliers: Any) -> float:
         """Return the least of the objective where each unit that a row misses costs its multiplier."""
-        low, high = np.array(self._bounds).T
+        low, high = np.array(self._bounds).reshape(-1, 2).T
         # What has no limit on a side must not be paid for on that side.
         paid = np.where(multipliers > 0, np.where(np.isfinite(low), multipliers, 0.0), multipliers)
         paid = np.where(paid < 0, np.where(np.isfinite(high), paid, 0.0), paid)
         rows = np.repeat(np.arange(len(self._bounds)), np.diff(self._starts))
-        columns, factors = np.array(self._columns), np.array(self._factors)
+        columns, factors = np.array(self._columns, dtype=int), np.array(self._factors, dtype=float)
         charged = np.bincount(columns, weights=factors * paid[rows], minlength=len(costs))
         reduced = np.array(costs) - charged
         at_rows = np.where(paid > 0, paid * np.where(paid > 0, low, 0.0), 0.0)

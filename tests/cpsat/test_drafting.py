@@ -1,0 +1,107 @@
+"""Drafts: groups decided for everybody at once keep their rules, and what is held stays."""
+
+import pytest
+
+from builders import (
+    client,
+    clinician,
+    group,
+    group_session,
+    individual,
+    instance,
+    item,
+    room,
+    schedule,
+    service,
+)
+from iopsched.continuity.resolving import nothing_held
+from iopsched.cpsat.cutting import Cutter
+from iopsched.cpsat.drafting import draft
+from iopsched.domain.instance import Instance
+from iopsched.domain.progress import Limits
+from iopsched.domain.schedule import Schedule
+from iopsched.generating.generate import generate
+from iopsched.generating.spec import FEATURES, GeneratorSpec
+from iopsched.judging.judge import judge
+
+LIMITS = Limits(reproducible=True, effort=2.0, workers=1)
+
+NOT_ASKED = {"held", "trips_cap", "client_meal", "clinician_meal"}
+
+
+def drafted(week: Instance, held: Schedule | None = None) -> Schedule:
+    found = draft(Cutter(week), held or nothing_held(week), LIMITS).schedule
+    assert found is not None
+    return found
+
+
+def some_week(seed: int) -> Instance:
+    spec = GeneratorSpec(
+        seed=seed,
+        clients=14 + seed % 7,
+        sites=1 + seed % 3,
+        timetable=("fixed", "open")[seed % 2],
+        load=("loose", "balanced", "tight", "over")[seed % 4],
+        telehealth=0.2,
+        features=tuple(FEATURES),
+    )
+    return generate(spec).instance
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_draft_keeps_all_rules_that_are_asked_of_it(seed: int) -> None:
+    week = some_week(seed)
+    found = drafted(week)
+    assert found.sessions
+    assert all(one.group is not None for one in found.sessions)
+    assert {one.rule for one in judge(week, found).violations} <= NOT_ASKED
+
+
+def test_a_draft_leaves_whoever_leads_own_sessions_the_minutes_for_them() -> None:
+    """One clinician, two hours: a group that takes both for one client, or own sessions for two."""
+    week = instance(
+        services=[service("grp", 120, min_heads=1), individual("ind")],
+        groups=[group("g", "Mon 9:00")],
+        clinicians=[clinician("k1", hours="Mon 9:00-11:00")],
+        clients=[client("c1", "grp"), client("c2", "ind"), client("c3", "ind")],
+    )
+    assert not drafted(week).sessions
+
+
+@pytest.mark.parametrize(("trips", "attended"), [(1, 1), (2, 2)])
+def test_a_draft_keeps_days_on_site_within_a_clients_trips(trips: int, attended: int) -> None:
+    week = instance(
+        groups=[group("g1", "Mon 9:00"), group("g2", "Tue 9:00")],
+        services=[service("grp", min_heads=1)],
+        clients=[client("c1", item("grp", min_sessions=2), max_trips=trips)],
+    )
+    assert len(drafted(week).sessions) == attended
+
+
+def test_a_draft_begins_with_what_is_held() -> None:
+    week = instance(
+        services=[service("grp", min_heads=1)],
+        groups=[group("g1", "Mon 9:00"), group("g2", "Mon 9:00")],
+        clinicians=[clinician("k1"), clinician("k2")],
+        rooms=[room("r1"), room("r2")],
+        clients=[client("c1", "grp"), client("c2", "grp")],
+    )
+    held = schedule(week, group_session("g2.1", "Mon 9:00", ["c2"], ["k2"], "r2"))
+    found = {one.id: one for one in drafted(week, held).sessions}
+    assert found["g2.1"].leaders == ("k2",)
+    assert found["g2.1"].room == "r2"
+    assert "c2" in found["g2.1"].clients
+    assert sorted(one for session in found.values() for one in session.clients) == ["c1", "c2"]
+
+
+def test_a_draft_takes_nobody_who_is_held_elsewhere_then() -> None:
+    made = generate(GeneratorSpec(seed=5, clients=14))
+    week, own = made.instance, [one for one in made.planted.sessions if one.group is None]
+    assert own
+    found = drafted(week, schedule(week, *own))
+    assert {one.id for one in found.sessions if one.group is None} == {one.id for one in own}
+    assert {one.rule for one in judge(week, found).violations} <= {
+        *NOT_ASKED,
+        "clinician_break",
+        "company_kept",
+    }
