@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
     "domain": (set(), {"pydantic", "pydantic_core", "pandas"}),
     "judging": ({"domain"}, set()),
-    "cpsat": ({"domain"}, {"ortools"}),
+    "cpsat": ({"domain"}, {"ortools", "numpy"}),
     "sheets": ({"domain"}, {"pydantic", "pydantic_core"}),
     "files": ({"domain", "sheets"}, {"pydantic", "pydantic_core", "openpyxl", "defusedxml"}),
     "workbooks": ({"domain", "sheets", "reporting"}, {"xlsxwriter"}),

@@ -12,7 +12,7 @@ def test_the_same_seed_and_effort_give_the_same_schedule_on_any_cores(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(solving, "is_light", lambda _: False)
-    week = generate(GeneratorSpec(seed=7, clients=40, load="tight")).instance
+    week = generate(GeneratorSpec(seed=7, clients=25, load="tight")).instance
     limits = Limits(reproducible=True, effort=0.3)
     one, other = (solving.solve(week, limits=limits) for _ in range(2))
     assert one.schedule == other.schedule

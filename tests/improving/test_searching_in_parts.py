@@ -1,4 +1,4 @@
-"""A week of forty clients, searched in parts: the same every time, stopped at once, told of truthfully."""
+"""A week of 25 clients, searched in parts: the same every time, stopped at once, told of truthfully."""
 
 import threading
 import time
@@ -19,7 +19,7 @@ EFFORT = Limits(reproducible=True, effort=0.3, workers=1)
 
 @pytest.fixture(name="week", scope="module")
 def fixture_week() -> Instance:
-    return generate(GeneratorSpec(seed=7, clients=40, load="tight")).instance
+    return generate(GeneratorSpec(seed=7, clients=25, load="tight")).instance
 
 
 @pytest.fixture(autouse=True)

@@ -168,10 +168,13 @@ def _ask(request: dict[str, Any]) -> dict[str, Any]:
         assert child.stdin is not None
         assert child.stdout is not None
         try:
-            # One that has ended already has no answer either.
-            with suppress(OSError):
+            try:
                 child.stdin.write(json.dumps(request) + "\n")
                 child.stdin.flush()
+            except OSError:
+                # One that has ended already has no answer either. Closing tries to write once more.
+                with suppress(OSError):
+                    child.stdin.close()
             answered = child.stdout.read()
         except BaseException:
             child.kill()
