@@ -36,6 +36,9 @@ WHOLE = Shares(needs=0.4, early=0.12, further=0.125, others=0.25, bounds=0.6)
 PARTS = Shares(needs=0.5, early=0.2, further=0.5, others=0.4, bounds=0.7)
 """The shares of one that is not."""
 
+PRESSED = 0.5
+"""The share of what is left for serving more than bounds say where many are short, however small the week."""
+
 SMALL, SMALL_SHARE = 60, 0.4
 """Below so many clients that are searched whole afterwards, what of these shares of the time is left."""
 
@@ -73,14 +76,16 @@ class Parting:
             self.effort += improving.effort
             if first is None:
                 return None
+            best = first
             if self._may_be_least(first):
                 self._bound(improving, first, shares.early, ["needs"])
-            best = self._better(improving, shares.further, first, ["needs"])
+                best = self._serve_more(improving, first)
+            best = self._better(improving, self._left(shares.further), best, ["needs"])
             others = [kind for kind in self._kinds if kind != "needs"]
-            best = self._better(improving, shares.others, best, others)
+            best = self._better(improving, self._left(shares.others), best, others)
             self._bound(improving, best, shares.bounds, KINDS)
             if not self._whole:
-                best = self._better(improving, 1.0, best, self._kinds)
+                best = self._better(improving, self._left(1.0), best, self._kinds)
         return best
 
     def bound(self, index: int, best: Verified) -> int:
@@ -97,13 +102,19 @@ class Parting:
         short = len({need.client for need in found.verdict.shortfalls})
         return short > MANY_SHORT * len(self._instance.clients)
 
-    def _better(self, improving: Improving, share: float, best: Verified, kinds: Collection[str]) -> Verified:
+    def _serve_more(self, improving: Improving, best: Verified) -> Verified:
+        """Return a schedule that serves more, where bounds leave room: nothing else matters as much."""
+        return self._better(improving, self._left(PRESSED, shrunk=False), best, ["needs"])
+
+    def _better(
+        self, improving: Improving, limits: Limits, best: Verified, kinds: Collection[str]
+    ) -> Verified:
         """Return a schedule that is better on goals of these kinds, or the best as it is."""
         if not kinds or self._cancelled():
             return best
         lowest = self._known(best)
         before = improving.effort
-        found = improving.run(self._left(share), best, lowest, kinds)
+        found = improving.run(limits, best, lowest, kinds)
         self.effort += improving.effort - before
         return found or best
 
@@ -115,8 +126,8 @@ class Parting:
         self._bounds.append(bounding.of(best.vector, kinds, self._known(best)))
         self.effort += bounding.effort
 
-    def _left(self, share: float) -> Limits:
-        small = self._whole and len(self._instance.clients) < SMALL
+    def _left(self, share: float, *, shrunk: bool = True) -> Limits:
+        small = shrunk and self._whole and len(self._instance.clients) < SMALL
         seconds = (SMALL_SHARE if small else 1.0) * share * (self._until - time.monotonic())
         return replace(
             self._limits,
