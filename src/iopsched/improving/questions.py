@@ -41,8 +41,9 @@ class Question:
 
     def make(self, cutter: Cutter, on_bound: OnBound = lambda *_: None, cancel: Cancel | None = None) -> Done:
         """Return the least values of all levels, None where nothing is known."""
+        until = time.monotonic() + self.limits.time_limit
         model = relaxed(cutter, self.clients, roughly=self.linear)
-        asking = _Asking(self, cutter.instance, model, on_bound, cancel)
+        asking = _Asking(self, cutter.instance, model, until, on_bound, cancel)
         return Done(None, ended=True, effort=asking.effort, least=asking.least)
 
 
@@ -54,13 +55,14 @@ class _Asking:
         question: Question,
         instance: Instance,
         model: Relaxed,
+        until: float,
         on_bound: OnBound,
         cancel: Cancel | None,
     ) -> None:
         self._question, self._model, self._instance = question, model, instance
         self._on_bound, self._cancel = on_bound, cancel
         self._linear = Linear(model.v.model) if question.linear else None
-        self._until = time.monotonic() + question.limits.time_limit
+        self._until = until
         self.effort = 0.0
         self.least: tuple[int | None, ...] = tuple(self._ask())
 
@@ -91,18 +93,19 @@ class _Asking:
         return bounds
 
     def _least(self, at: int) -> int | None:
-        goals = self._instance.goals
-        share = _share(goals[at]) / sum(_share(goals[one]) for one in self._question.asked if one >= at)
-        limits, budget = self._question.limits, self._budget(share)
+        goals, limits = self._instance.goals, self._question.limits
         if self._linear is not None:
             threads = 1 if limits.reproducible else limits.workers or cores()
+            # Cut short it says next to nothing: no level shares with later ones, which need it less.
+            budget = self._budget(1.0)
             found = self._linear.least(budget.seconds, budget.effort, threads)
             self.effort += found.effort
             return None if found.bound is None else max(round_up(found.bound), 0)
+        share = _share(goals[at]) / sum(_share(goals[one]) for one in self._question.asked if one >= at)
         done = run(
             self._model.v.model,
             limits,
-            budget,
+            self._budget(share),
             lambda _, bound: self._on_bound(at, bound),
             self._cancel,
         )
