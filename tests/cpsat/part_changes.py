@@ -1,12 +1,14 @@
 """Choosing in a part of a week, and holding what the part says of it against the judge."""
 
 import random
+from collections.abc import Callable
 
 from cpsat.part_weeks import LIMITS, Week, judged, level_values, some_part
 from iopsched.cpsat.carving import decided
 from iopsched.cpsat.goals import level_expression
 from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.run import Budget, run_briefly
+from iopsched.cpsat.scope import Scope
 from iopsched.cpsat.stepping import merged
 from iopsched.cpsat.variables import Variables
 from iopsched.domain.schedule import Schedule
@@ -35,13 +37,18 @@ def one_worker(parameters) -> None:
     parameters.extra_subsolvers.clear()
 
 
-def changed(week: Week, rng: random.Random, where: str, *, anew: bool = True) -> Schedule:
+Part = Callable[[Week, random.Random], tuple[Scope, frozenset[str]]]
+
+
+def changed(
+    week: Week, rng: random.Random, where: str, *, anew: bool = True, part: Part = some_part
+) -> Schedule:
     """Open a part, choose in it, and hold what the part says of the change against the judge."""
-    scope, led_anew = some_part(week, rng)
+    scope, led_anew = part(week, rng)
     led_anew = led_anew if anew else frozenset()
     open_sessions = scope.sessions - decided(week.cutter, scope)
     opened = [session for session in week.schedule.sessions if session.id in open_sessions]
-    inside = {*scope.clients, *(client for session in opened for client in session.clients)}
+    inside = {*scope.clients, *scope.own_of, *(client for session in opened for client in session.clients)}
     shares = unmet_shares_of(week.instance, week.schedule)
     v = week.cutter.cut(
         scope,

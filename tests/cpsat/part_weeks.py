@@ -11,7 +11,7 @@ from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.extract import decisions_of
 from iopsched.cpsat.goals import level_expression
 from iopsched.cpsat.run import complete
-from iopsched.cpsat.scope import Scope, open_scope
+from iopsched.cpsat.scope import Scope, open_scope, with_company
 from iopsched.cpsat.stepping import value_of
 from iopsched.cpsat.variables import Variables
 from iopsched.domain.instance import Instance
@@ -82,6 +82,15 @@ def some_part(week: Week, rng: random.Random) -> tuple[Scope, frozenset[str]]:
     held = [one for one in week.schedule.sessions if one.group is not None and one.id not in scope.sessions]
     ahead = [one.id for one in held if not week.instance.week.is_past(one.date, one.start)]
     return scope, frozenset(rng.sample(ahead, min(len(ahead), rng.choice((0, 1, 4)))))
+
+
+def own_sessions_of_some(week: Week, rng: random.Random) -> tuple[Scope, frozenset[str]]:
+    """Return a scope of own sessions of some clients, who stay in the groups that they attend."""
+    clients = list(week.instance.client)
+    some = with_company(week.instance, rng.sample(clients, rng.randint(1, min(len(clients), 8))))
+    theirs = (week.instance.individual_session_ids(week.instance.client[one]) for one in some)
+    own = frozenset(session for found in theirs for session, _ in found)
+    return Scope(week.schedule, own, frozenset(), frozenset(some)), frozenset()
 
 
 def level_values(v: Variables, schedule: Schedule) -> list[int] | None:

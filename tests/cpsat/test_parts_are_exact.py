@@ -5,7 +5,7 @@ import random
 import pytest
 
 from cpsat.part_changes import changed
-from cpsat.part_weeks import generated, tiny
+from cpsat.part_weeks import generated, own_sessions_of_some, tiny
 
 GENERATED = [seed for seed in range(13) if seed % 3]
 AHEAD = range(0, 300, 3)
@@ -17,6 +17,16 @@ def test_a_change_in_a_part_is_worth_to_the_week_what_the_part_says(seed: int) -
     week, rng = generated(seed), random.Random(seed)
     for number in range(PARTS):
         after = changed(week, rng, f"seed {seed}, part {number}")
+        week = week._replace(schedule=after)
+
+
+@pytest.mark.parametrize("seed", GENERATED[:4])
+def test_own_sessions_alone_are_worth_to_the_week_what_the_part_says(seed: int) -> None:
+    week, rng = generated(seed), random.Random(seed)
+    for number in range(PARTS):
+        after = changed(week, rng, f"seed {seed}, part {number}", part=own_sessions_of_some)
+        groups = [[one for one in of.sessions if one.group is not None] for of in (week.schedule, after)]
+        assert groups[0] == groups[1]
         week = week._replace(schedule=after)
 
 

@@ -76,6 +76,19 @@ def test_lanes_make_every_step_as_this_process_does(two) -> None:
     assert any(done.changes for done in here)
 
 
+def test_waiting_for_a_lane_ends_when_one_is_ready_or_time_is_up() -> None:
+    cutter, _ = tasks(4, 1)
+    lanes = Lanes(cutter, 2)
+    try:
+        lanes.wait_for_one(lambda: True)
+        assert not any(lane.ready for lane in lanes.lanes)
+        lanes.wait_for_one(never)
+        assert any(lane.ready for lane in lanes.lanes)
+    finally:
+        lanes.close()
+    lanes.wait_for_one(never)
+
+
 def test_one_lane_dead_leaves_the_steps_to_the_others(two) -> None:
     lanes, _, given = two
     lanes.lanes[0].process.kill()

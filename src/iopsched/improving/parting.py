@@ -33,7 +33,7 @@ class Shares:
 WHOLE = Shares(needs=0.4, early=0.12, further=0.125, others=0.25, bounds=0.6)
 """The shares of a week that is searched whole afterwards."""
 
-PARTS = Shares(needs=0.5, early=0.2, further=0.5, others=0.4, bounds=0.7)
+PARTS = Shares(needs=0.5, early=0.4, further=0.5, others=0.4, bounds=0.7)
 """The shares of one that is not."""
 
 PRESSED = 0.5
