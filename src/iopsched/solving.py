@@ -93,6 +93,9 @@ class _Solving:
     def run(self) -> SolveResult:
         self._take_over()
         self._in_parts()
+        if self._found.best is None and self._cancelled():
+            # Building the model of a large whole week would take many seconds, for nothing.
+            raise NoScheduleError("the search was stopped before there was a schedule; allow more time")
         if self._found.best is not None and not self._worth_a_whole_search():
             return self._result(self._bounds(), self._cancelled())
         return self._search_whole()

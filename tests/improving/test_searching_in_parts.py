@@ -10,6 +10,7 @@ from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Limits, Progress
 from iopsched.domain.result import SolveResult
 from iopsched.domain.schedule import Schedule
+from iopsched.errors import NoScheduleError
 from iopsched.generating.generate import generate
 from iopsched.generating.spec import GeneratorSpec
 from iopsched.judging.judge import judge
@@ -56,6 +57,19 @@ def test_a_cancelled_search_ends_soon_and_keeps_the_best(week: Instance) -> None
     assert time.monotonic() - ended[0] < 4
     assert result.interrupted
     assert result.schedule == seen[-1]
+
+
+def test_a_search_cancelled_before_its_first_schedule_builds_nothing_more(
+    week: Instance, monkeypatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the whole week was modelled after the search was cancelled")
+
+    monkeypatch.setattr(solving, "Search", refuse)
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(NoScheduleError, match="stopped"):
+        solved(week, Limits(time_limit=60), cancel=cancel)
 
 
 def test_only_valid_and_ever_better_schedules_are_told_of(week: Instance) -> None:
