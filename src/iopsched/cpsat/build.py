@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from ortools.sat.python import cp_model
 
-from iopsched.cpsat.candidates import Candidates, Placement, find_candidates
+from iopsched.cpsat.candidates import Candidates, Placement
 from iopsched.cpsat.filters import Filters
+from iopsched.cpsat.finding import find_candidates
 from iopsched.cpsat.openings import candidates_of, candidates_within
 from iopsched.cpsat.past import forgive, put_history
 from iopsched.cpsat.rules import RULES

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from iopsched.cpsat.candidates import Finder, Placement, Slot, find_slots
+from iopsched.cpsat.candidates import Placement, Slot, find_slots
 from iopsched.cpsat.carving import Carving
 from iopsched.cpsat.couples import doubled_couples
 from iopsched.cpsat.extract import fill_roles
 from iopsched.cpsat.filters import Filters
+from iopsched.cpsat.finding import Finder
 from iopsched.cpsat.held import Held
 from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.past import forgive
@@ -39,6 +40,7 @@ class Cutter:
         self._finder = Finder(self.world, self._filters)
         self.slots = {slot.id: slot for slot in find_slots(self.world)}
         self.doubled = doubled_couples(self.world)
+        self._everywhere = frozenset[Where]({None, *(site.id for site in instance.sites)})
         self._options: dict[tuple[str, bool], list[Placement]] = {}
         self._roles: dict[tuple[str, int, Where, tuple[str, ...]], list[tuple[int, str]]] = {}
         self._held: Held | None = None
@@ -60,10 +62,12 @@ class Cutter:
         elsewhere.
         """
         slot = self.slots[slot_id]
-        key = (slot_id, usual and slot.owner is not None)
+        places = self._usual_places(slot.owner) if usual and slot.owner is not None else None
+        if places == self._everywhere:
+            places = None
+        key = (slot_id, places is not None)
         if key not in self._options:
             gone = slot_id in self.world.history
-            places = self._usual_places(slot.owner) if usual and slot.owner is not None else None
             found = [] if gone else list(self._finder.placements(slot, places=places))
             self._options[key] = found or (self.options(slot_id) if places is not None else [])
         return self._options[key]
@@ -122,9 +126,8 @@ class Cutter:
             for p in self.options(slot.id) if slot.group is not None else ():
                 for client in p.clients:
                     found[client].add(p.where)
-        everywhere: set[Where] = {None, *(site.id for site in self.instance.sites)}
         return {
-            client: frozenset({None, *found[client]} if found[client] - {None} else everywhere)
+            client: frozenset({None, *found[client]}) if found[client] - {None} else self._everywhere
             for client in self.instance.client
         }
 
@@ -145,8 +148,7 @@ class Cutter:
     def _may_lead(self, p: Placement, role: int, clinician: str) -> bool:
         if len(p.slot.service.roles) == 1:
             return True
-        may_at_times = self._filters.allow_slot_lead(p.slot, role, clinician)
-        return may_at_times and self._filters.allow_lead(p, role, clinician)
+        return not self._filters.against_lead(p, role, clinician)
 
     def cut(
         self,

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
     from iopsched.cpsat.candidates import Placement, Slot
     from iopsched.cpsat.variables import Variables
-    from iopsched.cpsat.world import World
+    from iopsched.cpsat.world import Where, World
 
 PlacementFilter = Callable[["World", "Placement"], bool]
 PersonFilter = Callable[["World", "Placement", str], bool]
 LeadFilter = Callable[["World", "Placement", int, str], bool]
 SlotFilter = Callable[["World", "Slot", str], bool]
 SlotLeadFilter = Callable[["World", "Slot", int, str], bool]
+PlaceLeadFilter = Callable[["World", "Where", int, str], bool]
 Constraints = Callable[["Variables"], Iterator["cp_model.Constraint"]]
 
 
@@ -27,7 +28,8 @@ Constraints = Callable[["Variables"], Iterator["cp_model.Constraint"]]
 class ModelRule:
     """One rule of the model. Each filter returns whether its candidate is allowed.
 
-    Filters named after a slot do not depend on when and where it is held, and are asked once a slot.
+    Filters named after a slot do not depend on when and where it is held, and are asked once a slot; one
+    named after a place depends on nothing of the slot but its place, and is asked once for each.
     """
 
     placement: PlacementFilter | None = None
@@ -38,6 +40,7 @@ class ModelRule:
     slot_room: SlotFilter | None = None
     slot_client: SlotFilter | None = None
     slot_lead: SlotLeadFilter | None = None
+    place_lead: PlaceLeadFilter | None = None
     constraints: Constraints | None = None
 
 
@@ -55,6 +58,7 @@ class Filters:
         self._slot_room = [(n, r.slot_room) for n, r in rules.items() if r.slot_room]
         self._slot_client = [(n, r.slot_client) for n, r in rules.items() if r.slot_client]
         self._slot_lead = [(n, r.slot_lead) for n, r in rules.items() if r.slot_lead]
+        self._place_lead = [(n, r.place_lead) for n, r in rules.items() if r.place_lead]
 
     def clients_of(self, slot: "Slot", clients: Iterable[str]) -> list[str]:
         """Return the clients who may attend the slot at some time."""
@@ -78,6 +82,10 @@ class Filters:
         """Return whether a clinician may fill a role (by index) of the slot at some time."""
         return all(allows(self._world, slot, role, clinician) for _, allows in self._slot_lead)
 
+    def allow_place_lead(self, where: "Where", role: int, clinician: str) -> bool:
+        """Return whether a clinician may fill a role (by index) at a place at some time."""
+        return all(allows(self._world, where, role, clinician) for _, allows in self._place_lead)
+
     def allow_placement(self, placement: "Placement") -> bool:
         """Return whether the slot may be held then and there."""
         return all(allows(self._world, placement) for _, allows in self._placement)
@@ -88,14 +96,18 @@ class Filters:
 
     def allow_client(self, placement: "Placement", client: str) -> bool:
         """Return whether a client of the slot may attend then and there."""
-        return all(allows(self._world, placement, client) for _, allows in self._client)
+        # A loop takes half of the time that `all` of a generator takes, and this is asked most often.
+        for _, allows in self._client:  # noqa: SIM110
+            if not allows(self._world, placement, client):
+                return False
+        return True
 
     def allow_guest(self, placement: "Placement", guest: str) -> bool:
         """Return whether the guest may attend the placement."""
         return all(allows(self._world, placement, guest) for _, allows in self._guest)
 
     def allow_lead(self, placement: "Placement", role: int, clinician: str) -> bool:
-        """Return whether a leader of the slot may fill the role (by index) then and there."""
+        """Return whether a leader of the slot may fill the role (by index) then, if at that place at all."""
         return all(allows(self._world, placement, role, clinician) for _, allows in self._lead)
 
     def against_placement(self, placement: "Placement") -> list[str]:
@@ -120,6 +132,7 @@ class Filters:
 
     def against_lead(self, placement: "Placement", role: int, who: str) -> list[str]:
         """Return the rules that forbid the clinician in the role."""
-        return [name for name, allows in self._lead if not allows(self._world, placement, role, who)] + [
-            name for name, allows in self._slot_lead if not allows(self._world, placement.slot, role, who)
-        ]
+        world, slot, where = self._world, placement.slot, placement.where
+        against = [name for name, allows in self._lead if not allows(world, placement, role, who)]
+        against += [name for name, allows in self._slot_lead if not allows(world, slot, role, who)]
+        return against + [name for name, allows in self._place_lead if not allows(world, where, role, who)]

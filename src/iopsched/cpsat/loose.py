@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from iopsched.cpsat.candidates import Candidates, Placement, Slot, find_slots, keep_session
+from iopsched.cpsat.candidates import Candidates, Placement, Slot, find_slots
 from iopsched.cpsat.filters import Filters
+from iopsched.cpsat.finding import keep_session
 from iopsched.cpsat.scope import Scope
 from iopsched.cpsat.world import Where, World, within
 from iopsched.domain.clock import MINUTES_PER_DAY

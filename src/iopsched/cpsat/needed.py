@@ -11,9 +11,9 @@ from typing import Literal as OneOf
 from ortools.sat.python import cp_model
 
 from iopsched.cpsat.build import bar
-from iopsched.cpsat.candidates import find_candidates
 from iopsched.cpsat.expr import Expr
 from iopsched.cpsat.filters import Filters
+from iopsched.cpsat.finding import find_candidates
 from iopsched.cpsat.gating import enforce, indexes_of, slots_of
 from iopsched.cpsat.items import Literal
 from iopsched.cpsat.loosening import Key

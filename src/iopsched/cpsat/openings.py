@@ -2,15 +2,10 @@
 
 from collections.abc import Collection
 
-from iopsched.cpsat.candidates import (
-    Candidates,
-    Finder,
-    Placement,
-    find_slots,
-    keep_session,
-)
+from iopsched.cpsat.candidates import Candidates, Placement, find_slots
 from iopsched.cpsat.couples import doubled_couples
 from iopsched.cpsat.filters import Filters
+from iopsched.cpsat.finding import Finder, keep_session
 from iopsched.cpsat.held import Held
 from iopsched.cpsat.scope import Scope
 from iopsched.cpsat.world import World

@@ -7,20 +7,14 @@ session left out may have parted. So what is impossible like this is impossible 
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from iopsched.cpsat.build import bar
-from iopsched.cpsat.candidates import (
-    Candidates,
-    Finder,
-    Placement,
-    find_candidates,
-    find_slots,
-    keep_session,
-)
+from iopsched.cpsat.candidates import Candidates, Placement, find_slots
 from iopsched.cpsat.expr import total
 from iopsched.cpsat.extract import read_schedule
 from iopsched.cpsat.filters import Filters
+from iopsched.cpsat.finding import Finder, find_candidates, keep_session
 from iopsched.cpsat.past import forgive, put_history
 from iopsched.cpsat.rules import RULES
 from iopsched.cpsat.run import Budget, run
@@ -29,9 +23,6 @@ from iopsched.cpsat.world import World
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.schedule import Schedule, Session
-
-if TYPE_CHECKING:
-    from iopsched.cpsat.candidates import _Choice
 
 WAIVED = frozenset({"head_count", "clinician_meal"})
 """Rules that a schedule may break once clients are left out of it."""
@@ -128,16 +119,7 @@ def _candidates_among(world: World, filters: Filters, among: Collection[str]) ->
 class _Unattended(Finder):
     """Finds group sessions that nobody here attends too: in the whole week others would."""
 
-    def _complete(self, placement: Placement, choice: "_Choice") -> bool:
-        if super()._complete(placement, choice):
+    def _attended(self, placement: Placement, clients: Collection[str]) -> bool:
+        if super()._attended(placement, clients):
             return True
-        slot = placement.slot
-        if slot.owner is not None or placement.clients:
-            return False
-        if placement.where is not None:
-            placement.rooms.extend(self._free_rooms(placement, choice))
-            if not placement.rooms:
-                return False
-        placement.leads.extend(self._free_leads(placement, choice))
-        filled = {role for role, _ in placement.leads}
-        return all(role.optional or at in filled for at, role in enumerate(slot.service.roles))
+        return placement.slot.owner is None and not placement.clients

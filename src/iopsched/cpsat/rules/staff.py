@@ -12,7 +12,7 @@ from iopsched.cpsat.rules.clashes import at_most_at_once
 from iopsched.cpsat.rules.primaries import caseload_kept, plan_clinician, plan_clinician_lead
 from iopsched.cpsat.rules.stretches import meals_kept, runs_kept
 from iopsched.cpsat.variables import Variables
-from iopsched.cpsat.world import World
+from iopsched.cpsat.world import Where, World
 
 Yields = Iterator[cp_model.Constraint]
 
@@ -44,12 +44,12 @@ def leader_listed(world: World, slot: Slot, role: int, clinician: str) -> bool:
     return not listed or clinician in listed
 
 
-def clinician_place(world: World, p: Placement, role: int, clinician: str) -> bool:
+def clinician_place(world: World, where: Where, role: int, clinician: str) -> bool:
     """Whether the clinician works at that site, or by telehealth."""
     who = world.instance.clinician[clinician]
-    if p.where is None:
+    if where is None:
         return "telehealth" in who.modes
-    return "on_site" in who.modes and (who.sites is None or p.where in who.sites)
+    return "on_site" in who.modes and (who.sites is None or where in who.sites)
 
 
 def supervisor_present(v: Variables) -> Yields:
@@ -161,7 +161,7 @@ RULES = {
     "plan_clinician": ModelRule(slot_lead=plan_clinician_lead, constraints=plan_clinician),
     "credentials_held": ModelRule(lead=credentials_held),
     "leader_listed": ModelRule(slot_lead=leader_listed),
-    "clinician_place": ModelRule(lead=clinician_place),
+    "clinician_place": ModelRule(place_lead=clinician_place),
     "supervisor_present": ModelRule(constraints=supervisor_present),
     "clinician_day_load": ModelRule(constraints=clinician_day_load),
     "clinician_week_load": ModelRule(constraints=clinician_week_load),
