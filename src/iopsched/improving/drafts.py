@@ -1,4 +1,4 @@
-"""A draft of all groups, to be made in this process or in another."""
+"""A draft of all groups, to be made in this process or in another, and what others do meanwhile."""
 
 from dataclasses import dataclass
 
@@ -22,3 +22,15 @@ class Draft:
         found = draft(cutter, self.schedule, self.limits, cancel)
         changed = None if found.schedule is None else changes(self.schedule, found.schedule)
         return Done(changed, found.ended, found.effort)
+
+
+@dataclass(frozen=True, eq=False)
+class Foresight:
+    """What own sessions could be, to be found by a process with nothing else to do: steps ask for it."""
+
+    def make(self, cutter: Cutter) -> Done:
+        """Find it in this process."""
+        for slot in cutter.slots.values():
+            if slot.owner is not None:
+                cutter.options(slot.id, usual=True)
+        return Done(None, ended=True, effort=0.0)

@@ -6,7 +6,7 @@ what is better. Steps find values, never bounds.
 
 import random
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Self
 
 from iopsched.continuity.resolving import Verified
@@ -17,14 +17,14 @@ from iopsched.domain.goals import GoalLevel
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.schedule import Schedule
-from iopsched.improving.drafts import Draft
+from iopsched.improving.drafts import Draft, Foresight
 from iopsched.improving.lanes import Lanes
 from iopsched.improving.phases import KINDS, Phase, phases
 from iopsched.improving.placing import Placing
 from iopsched.improving.proposing import Proposer
 from iopsched.improving.pruning import pruned
 from iopsched.improving.standing import Standing
-from iopsched.improving.tasks import Done, Task
+from iopsched.improving.tasks import Done, Task, Work
 
 LEAST_EFFORT = 0.05
 """What a step counts at least: building its model is not in what the solver tells."""
@@ -126,10 +126,11 @@ class Improving:
             done = draft.make(self._cutter, self._cancel)
             self._charge(done)
             return done
-        waiting = iter([draft])
-        for _, done in self.lanes.each(lambda: next(waiting, None), self._over):
-            self._charge(done)
-            return done
+        waiting: Iterator[Work] = iter([draft, *(Foresight() for _ in self.lanes.lanes[1:])])
+        for work, done in self.lanes.each(lambda: next(waiting, None), self._over):
+            if work is draft:
+                self._charge(done)
+                return done
         return None
 
     def _better(self, phase: Phase) -> None:

@@ -36,8 +36,8 @@ STARTS, LEADERS = 6, 3
 HOURS = 12, 6
 """How many of each where nothing else is open."""
 
-SECONDS: dict[Opened, float] = {"all": 0.8, "groups": 2.0, "own": 0.8, "hours": 1.5}
-EFFORT: dict[Opened, float] = {"all": 1.0, "groups": 2.0, "own": 1.0, "hours": 1.5}
+SECONDS: dict[Opened, float] = {"all": 0.8, "groups": 2.0, "own": 0.8, "hours": 4.0}
+EFFORT: dict[Opened, float] = {"all": 1.0, "groups": 2.0, "own": 1.0, "hours": 3.0}
 """What one block may use: seconds of the clock, or deterministic units."""
 
 MOST_LED_ANEW = 80
@@ -167,8 +167,8 @@ class Placing:
         self, shortfalls: Sequence[Need], *, pins_kept: bool, grouped: bool = False
     ) -> Iterator[Block]:
         among = {need.client for need in shortfalls}
-        reach = self._proposer.reach
-        return blocks(self._cutter, reach, BLOCK, among=among, pins_kept=pins_kept, grouped=grouped)
+        reach, size = self._proposer.reach, 1 if grouped else BLOCK
+        return blocks(self._cutter, reach, size, among=among, pins_kept=pins_kept, grouped=grouped)
 
     def _joined(self, base: Schedule, changed: Changes) -> bool:
         """Take what was placed while something else was, without what clashes; return whether that fits."""
