@@ -86,12 +86,10 @@ class Bounding:
     def _of(
         self, vector: tuple[int, ...], kinds: Collection[str], known: Sequence[int]
     ) -> tuple[int | None, ...]:
-        goals = self._instance.goals
         found: tuple[int | None, ...] = tuple(known)
-        asked = tuple(at for at, level in enumerate(goals) if is_said_of(level) and kind_of(level) in kinds)
+        asked = self._asked(kinds)
         question = Question(vector, _open(asked, vector, found), self._limits)
-        begun = self._instance.history or self._instance.week.now is not None
-        if begun or not question.asked or not self._worth_building():
+        if self._has_begun() or not question.asked or not self._worth_building():
             return found
         if self._many_are_short(vector):
             found = _higher(found, self._of_needs(question, found))
@@ -108,6 +106,28 @@ class Bounding:
         """Return whether so many are short that it may be that no more can be served."""
         short = next((at for at, level in enumerate(self._instance.goals) if counts_short(level)), None)
         return short is not None and vector[short] > MANY_SHORT * len(self._instance.clients)
+
+    def of_needs(self, vector: Sequence[int], known: Sequence[int]) -> Question | None:
+        """Return a linear question about needs that nothing is known of, to be asked beside steps.
+
+        There is none where a stronger model answers better and is not too large.
+        """
+        if len(self._instance.clients) <= ASKED_WHOLE or not self._lanes.lanes or self._has_begun():
+            return None
+        asked = tuple(at for at in self._asked(["needs"]) if vector[at] > 0 and not known[at])
+        if not asked or not self._many_are_short(vector):
+            return None
+        limits = replace(self._limits, workers=1)
+        return Question(tuple(vector), asked, limits, linear=True)
+
+    def _asked(self, kinds: Collection[str]) -> tuple[int, ...]:
+        """Return the levels of some kinds that the model says anything of."""
+        numbered = enumerate(self._instance.goals)
+        return tuple(at for at, level in numbered if is_said_of(level) and kind_of(level) in kinds)
+
+    def _has_begun(self) -> bool:
+        """Return whether part of the week is over, of which the model says nothing."""
+        return bool(self._instance.history) or self._instance.week.now is not None
 
     def _of_needs(self, question: Question, known: Sequence[int | None]) -> tuple[int | None, ...]:
         """Ask a linear relaxation of needs that nothing is known of, in one of the lanes."""

@@ -38,6 +38,8 @@ The last few who fall short are worth long trying.
 LANES_FROM = 60
 """From how many clients on a process for each core is worth what it takes to start."""
 
+Answered = Callable[[Done, Verified], Sequence[int]]
+
 
 class Improving:
     """One search in parts. `effort` is what it took so far, in deterministic units; `steps` how many.
@@ -62,6 +64,7 @@ class Improving:
         self.lanes = Lanes(self._cutter, _lanes(instance, limits) if lanes is None else lanes)
         self._standing = Standing(instance, on_better)
         self._proposer = Proposer(self._cutter, self._standing, limits, self._rng)
+        self._aside: tuple[Work, Answered] | None = None
         self.effort = 0.0
         self.steps = 0
 
@@ -104,6 +107,14 @@ class Improving:
                 break
         return self._standing.found
 
+    def ask(self, work: Work, answered: Answered) -> None:
+        """Have something be found out beside the steps of the next run; what is not over with them is lost.
+
+        `answered` is told what comes of it and the best schedule then, and returns the lowest values that
+        nothing can be below.
+        """
+        self._aside = work, answered
+
     def _place(self, near: Schedule | None) -> None:
         start = None if near is None else pruned(self._instance, near)
         placing = Placing(self._cutter, self._proposer, self._standing, self._limits, start)
@@ -138,9 +149,13 @@ class Improving:
         proposer, picker = self._proposer, self._proposer.picker(phase)
         used, failed, patience = self._share(phase.share), 0, 0
         seeds: list[str] = []
+        aside, self._aside = self._aside, None
+        unasked = [aside[0]] if aside is not None else []
 
-        def wanted() -> Task | None:
+        def wanted() -> Work | None:
             nonlocal seeds, patience
+            if unasked:
+                return unasked.pop()
             if used() or self._over() or not proposer.could_be_lower(phase):
                 return None
             if not seeds:
@@ -156,6 +171,10 @@ class Improving:
 
         for task, done in self.lanes.each(wanted, self._over, self._standing.judge_if_due):
             self._charge(done)
+            if not isinstance(task, Task):
+                assert aside is not None
+                proposer.lowest = list(aside[1](done, self._standing.best))
+                continue
             better = self._standing.take(task, done)
             picker.learn(task.kind, better=better, ended=done.ended, effort=done.effort)
             failed = 0 if better else failed + 1

@@ -17,6 +17,7 @@ from iopsched.domain.schedule import Schedule
 from iopsched.improving.bounding import MANY_SHORT, Bounding, Bounds
 from iopsched.improving.improving import Improving
 from iopsched.improving.phases import KINDS
+from iopsched.improving.tasks import Done
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Parting:
                 return None
             best = first
             if self._may_be_least(first):
-                self._bound(improving, first, shares.early, ["needs"])
+                self._bound_needs(improving, first, shares.early)
                 best = self._serve_more(improving, first)
             best = self._better(improving, self._left(shares.further), best, ["needs"])
             others = [kind for kind in self._kinds if kind != "needs"]
@@ -125,6 +126,22 @@ class Parting:
         bounding = Bounding(improving.lanes, self._left(share), self._on_bound, self._cancel)
         self._bounds.append(bounding.of(best.vector, kinds, self._known(best)))
         self.effort += bounding.effort
+
+    def _bound_needs(self, improving: Improving, best: Verified, share: float) -> None:
+        """Ask how many have to be short: of a large week beside the steps that serve more meanwhile."""
+        bounding = Bounding(improving.lanes, self._left(share), self._on_bound, self._cancel)
+        question = bounding.of_needs(best.vector, self._known(best))
+        if question is None:
+            self._bound(improving, best, share, ["needs"])
+            return
+
+        def answered(done: Done, now: Verified) -> list[int]:
+            self._bounds.append(Bounds(best.vector, done.least))
+            for at in question.asked:
+                self._on_bound(at, done.least[at])
+            return self._known(now)
+
+        improving.ask(question, answered)
 
     def _left(self, share: float, *, shrunk: bool = True) -> Limits:
         small = shrunk and self._whole and len(self._instance.clients) < SMALL
