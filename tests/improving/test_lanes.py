@@ -5,12 +5,15 @@ import subprocess
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from cpsat.part_weeks import generated
-from iopsched.continuity.resolving import nothing_held
+from iopsched.continuity.resolving import Verified, nothing_held
 from iopsched.cpsat.cutting import Cutter
+from iopsched.cpsat.finding import Finder
 from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.scope import open_scope
 from iopsched.cpsat.stepping import Served
@@ -20,8 +23,10 @@ from iopsched.generating.generate import generate
 from iopsched.generating.spec import GeneratorSpec
 from iopsched.improving import bounding
 from iopsched.improving import lanes as lanes_module
+from iopsched.improving.drafts import Foresight
 from iopsched.improving.improving import Improving
 from iopsched.improving.lanes import Lanes
+from iopsched.improving.questions import Question
 from iopsched.improving.tasks import Done, Task
 from iopsched.judging.judge import judge
 
@@ -217,3 +222,86 @@ def test_what_crowds_come_to_is_the_same_wherever_it_is_asked(monkeypatch: pytes
         lanes.close()
     assert beside == here
     assert any(here.least)
+
+
+class Told:
+    """What a question asked beside steps came to, each time that it was told of."""
+
+    def __init__(self) -> None:
+        self.answers: list[Done] = []
+
+    def __call__(self, done: Done, best: Verified) -> list[int]:
+        self.answers.append(done)
+        return [one or 0 for one in done.least]
+
+
+@pytest.mark.parametrize("lanes", [1, 2])
+def test_a_question_is_asked_once_beside_steps_and_its_answer_told(week: Instance, lanes: int) -> None:
+    told = Told()
+    limits = Limits(time_limit=20, seed=1, workers=1)
+    vector = tuple(level.value for level in judge(week, nothing_held(week)).levels)
+    with Improving(week, limits, lanes=lanes) as improving:
+        improving.ask(Question(vector, (0,), limits, linear=True), told)
+        found = improving.run(limits, kinds=["needs"])
+    (answer,) = told.answers
+    assert found is not None
+    assert answer.least[0] is not None
+    assert 0 <= answer.least[0] <= found.vector[0]
+
+
+def test_nothing_lower_is_searched_for_than_an_answer_allows(week: Instance) -> None:
+    limits = Limits(time_limit=30, seed=1, workers=1)
+    known = judge(week, nothing_held(week))
+    start = Verified(nothing_held(week), known)
+    vector = start.vector
+    with Improving(week, limits, lanes=1) as improving:
+        improving.ask(Question(vector, (), limits, linear=True), lambda *_: vector)
+        found = improving.run(limits, start, kinds=["needs"])
+        steps = improving.steps
+    assert found is start
+    assert steps == 1
+
+
+def bounding_of(week: Instance, lanes: int, monkeypatch: pytest.MonkeyPatch) -> bounding.Bounding:
+    monkeypatch.setattr(bounding, "ASKED_WHOLE", 0)
+    beside = SimpleNamespace(lanes=[None] * lanes, cutter=Cutter(week))
+    return bounding.Bounding(cast(Lanes, beside), Limits(time_limit=9))
+
+
+def test_needs_that_many_miss_are_asked_about_beside_steps(week: Instance, monkeypatch) -> None:
+    vector = tuple(level.value for level in judge(week, nothing_held(week)).levels)
+    question = bounding_of(week, 2, monkeypatch).of_needs(vector, [0] * len(vector))
+    assert question is not None
+    assert question.asked == (0, 1, 2)
+    assert question.linear
+    assert question.limits.workers == 1
+    again = bounding_of(week, 2, monkeypatch).of_needs(vector, [3, 0, 0, *vector[3:]])
+    assert again is not None
+    assert again.asked == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("lanes", "short", "known"),
+    [(0, 40, 0), (2, 1, 0), (2, 40, 1)],
+    ids=["no process beside", "few are short", "all is known"],
+)
+def test_nothing_is_asked_beside_steps(
+    week: Instance, monkeypatch, lanes: int, short: int, known: int
+) -> None:
+    vector = (short, short, 60 * short, *[0] * (len(week.goals) - 3))
+    assert bounding_of(week, lanes, monkeypatch).of_needs(vector, [known] * len(vector)) is None
+
+
+def test_what_own_sessions_could_be_is_found_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    cutter = Cutter(generated(4).instance)
+    done = Foresight().make(cutter)
+    assert done == Done(None, ended=True, effort=0.0)
+    own = [slot.id for slot in cutter.slots.values() if slot.owner is not None]
+    assert own
+
+    def sought(*_: object, **__: object) -> None:
+        pytest.fail("it is looked for again")
+
+    monkeypatch.setattr(Finder, "placements", sought)
+    for one in own:
+        cutter.options(one, usual=True)

@@ -36,7 +36,9 @@ def given_for_needs(monkeypatch: pytest.MonkeyPatch, *, short: bool) -> list[flo
             given.append(limits.time_limit)
             return found
 
-    no_bounds = SimpleNamespace(of=lambda *_: SimpleNamespace(of=lambda *_: None), effort=0.0)
+    no_bounds = SimpleNamespace(
+        of=lambda *_: SimpleNamespace(of=lambda *_: None), of_needs=lambda *_: None, effort=0.0
+    )
     monkeypatch.setattr(parting, "Improving", Improving)
     monkeypatch.setattr(parting, "Bounding", lambda *_: no_bounds)
     monkeypatch.setattr(Verified, "vector", (0,) * len(instance.goals), raising=False)
