@@ -4,8 +4,12 @@ A draft says when, where and by whom groups are held and who is in them, so that
 minutes of whoever leads them on some day. Placed block by block, each block takes what is best for it alone.
 """
 
-from collections.abc import Iterator
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any
+
+from ortools.sat.python import cp_model
 
 from iopsched.cpsat.candidates import Candidates, Placement
 from iopsched.cpsat.coarse import DAY
@@ -16,8 +20,9 @@ from iopsched.cpsat.goals import TERMS
 from iopsched.cpsat.items import by_day
 from iopsched.cpsat.openings import Taken, narrowed
 from iopsched.cpsat.relaxing import OF_HOURS, OF_PRIMARIES, ask, take_own_sessions
-from iopsched.cpsat.run import Budget, run
+from iopsched.cpsat.run import Budget, Status, run
 from iopsched.cpsat.scope import Scope, close
+from iopsched.cpsat.serving import whom_to_leave_short
 from iopsched.cpsat.stepping import Stepped
 from iopsched.cpsat.variables import Variables
 from iopsched.domain.progress import Cancel, Limits
@@ -26,27 +31,71 @@ from iopsched.domain.schedule import Schedule
 WEIGHTS = {"abandoned": 600, "clients_short": 600, "minutes_short": 1}
 """What shortages weigh: clients count before minutes, of which one client misses no more as a rule."""
 
+CHOOSING = 0.5
+"""The most of the limits for choosing whom to leave short."""
+
 
 def draft(cutter: Cutter, schedule: Schedule, limits: Limits, cancel: Cancel | None = None) -> Stepped:
     """Decide groups beside what a schedule holds, so that as little as can be is short.
 
-    What it holds stays, and so do those who attend anything. Nobody gets an own session. What is
+    Where not everybody can be served, whom to leave short is chosen first, and they are in no group. What
+    the schedule holds stays, and so do those who attend anything. Nobody gets an own session. What is
     returned may break rules on meals, trips within a day and pins: asked here, they took three times as
     long as leaving out what breaks them.
     """
     v = _model(cutter, schedule)
+    runs = _Runs(limits, cancel)
+    choice = whom_to_leave_short(v, runs.left(CHOOSING))
+    runs.effort += choice.effort
     v.model.minimize(total(weight * TERMS[term](v) for term, weight in WEIGHTS.items()))
-    budget = Budget(None, limits.effort) if limits.reproducible else Budget(limits.time_limit, None)
-    done = run(v.model, limits, budget, lambda *_: None, cancel, _by_costs)
-    if done.values is None:
-        return Stepped(None, ended=done.status == "infeasible", effort=done.effort)
-    values = done.values
+    left_out = choice.clients - cutter.held(schedule).attended.keys()
+    if left_out:
+        runs.run(_without(v, left_out))
+    if runs.values is None:
+        runs.run(v.model)
+    if runs.values is None:
+        return Stepped(None, ended=runs.status == "infeasible", effort=runs.effort)
+    values = runs.values
     groups = [p for p in v.candidates.all() if p.slot.group is not None]
     own = [session for session in schedule.sessions if session.group is None]
     sessions = [*own, *sessions_among(v, groups, lambda literal: bool(values[literal.index]))]
     sessions.sort(key=lambda one: (one.date, one.start, one.end, one.id))
     found = schedule.model_copy(update={"sessions": tuple(sessions)})
-    return Stepped(found, ended=done.status == "optimal", effort=done.effort)
+    return Stepped(found, ended=runs.status == "optimal", effort=runs.effort)
+
+
+class _Runs:
+    """Runs of the solver one after the other, as long as limits allow; `values` are of the last with any."""
+
+    def __init__(self, limits: Limits, cancel: Cancel | None) -> None:
+        self._limits, self._cancel = limits, cancel
+        self._until = time.monotonic() + limits.time_limit
+        self.effort = 0.0
+        self.values: list[int] | None = None
+        self.status: Status = "unknown"
+
+    def left(self, share: float) -> Limits:
+        """Return a share of what is left of the limits."""
+        seconds, effort = self._until - time.monotonic(), self._limits.effort - self.effort
+        return replace(self._limits, time_limit=max(share * seconds, 0.01), effort=max(share * effort, 0.01))
+
+    def run(self, model: cp_model.CpModel) -> None:
+        """Solve a model with all that is left."""
+        limits = self.left(1.0)
+        budget = Budget(None, limits.effort) if limits.reproducible else Budget(limits.time_limit, None)
+        done = run(model, limits, budget, lambda *_: None, self._cancel, _by_costs)
+        self.effort += done.effort
+        self.status = done.status
+        self.values = done.values or self.values
+
+
+def _without(v: Variables, clients: Collection[str]) -> cp_model.CpModel:
+    """Return the model with some clients in no group session."""
+    found = v.model.clone()
+    groups = (people for p, people in v.client.items() if p.slot.group is not None)
+    indexes = {literal.index for people in groups for one, literal in people.items() if one in clients}
+    found.add_bool_and(~found.get_bool_var_from_proto_index(one) for one in sorted(indexes))
+    return found
 
 
 def _by_costs(parameters: Any) -> None:

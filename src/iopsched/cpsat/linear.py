@@ -34,10 +34,14 @@ ROUNDED = 1e-9
 
 @dataclass(frozen=True)
 class Least:
-    """What an objective comes to at the least, None if unknown; `effort` in deterministic units."""
+    """What an objective comes to at the least, None if unknown; `effort` in deterministic units.
+
+    `values` of the model's variables are about those at which it does; there are none if it is unknown.
+    """
 
     bound: float | None
     effort: float
+    values: Sequence[float] = ()
 
 
 class Linear:
@@ -58,17 +62,20 @@ class Linear:
         self._factors: list[float] = []
         self._read = 0
 
-    def least(self, seconds: float | None, effort: float | None, threads: int) -> Least:
+    def least(
+        self, seconds: float | None, effort: float | None, threads: int, accuracy: float = ACCURACY
+    ) -> Least:
         """Return what the model's objective comes to at the least.
 
-        It may take so many seconds, or so much effort, and is the same each time then.
+        It may take so many seconds, or so much effort, and is the same each time then. How accurate it is
+        says how near values are to the best, and how strong the bound is, which holds in any case.
         """
         self._update()
         costs, offset = self._costs()
         asked = linear_solver_pb2.MPModelRequest(
             model=self._rows,
             solver_type=linear_solver_pb2.MPModelRequest.PDLP_LINEAR_PROGRAMMING,
-            solver_specific_parameters=_parameters(len(self._columns), seconds, effort, threads),
+            solver_specific_parameters=_parameters(len(self._columns), seconds, effort, threads, accuracy),
         )
         for variable, cost in zip(asked.model.variable, costs, strict=True):
             variable.objective_coefficient = cost
@@ -78,7 +85,8 @@ class Linear:
         spent = log.iteration_count * len(self._columns) / PASSES_PER_UNIT
         if len(answer.dual_value) != len(self._bounds):
             return Least(None, spent)
-        return Least(offset + self._dual_bound(costs, np.array(answer.dual_value)), spent)
+        bound = offset + self._dual_bound(costs, np.array(answer.dual_value))
+        return Least(bound, spent, answer.variable_value)
 
     def _costs(self) -> tuple[list[float], float]:
         objective = self._model.proto.objective
@@ -192,11 +200,11 @@ def _limit(value: int) -> float:
     return float(value) if abs(value) < 1 << 52 else math.copysign(math.inf, value)
 
 
-def _parameters(size: int, seconds: float | None, effort: float | None, threads: int) -> str:
+def _parameters(size: int, seconds: float | None, effort: float | None, threads: int, accuracy: float) -> str:
     parameters = solvers_pb2.PrimalDualHybridGradientParams(num_threads=threads)
     criteria = parameters.termination_criteria
-    criteria.simple_optimality_criteria.eps_optimal_relative = ACCURACY
-    criteria.simple_optimality_criteria.eps_optimal_absolute = ACCURACY
+    criteria.simple_optimality_criteria.eps_optimal_relative = accuracy
+    criteria.simple_optimality_criteria.eps_optimal_absolute = accuracy
     if seconds is not None:
         criteria.time_sec_limit = max(seconds, 0.01)
     if effort is not None:

@@ -29,7 +29,9 @@ LOOKED_EVERY = 0.1
 
 
 class Lane:
-    """One process that makes steps, `ready` once it has found what could be chosen in the week.
+    """One process that makes steps, `begun` once it has found what could be chosen in the week.
+
+    It is `ready` for another whenever it makes none, wanted or not.
 
     What it tells goes to `told`, with the lane itself.
     """
@@ -37,6 +39,7 @@ class Lane:
     def __init__(self, instance: bytes, told: "queue.SimpleQueue[tuple[Lane, object]]") -> None:
         self.task: Work | None = None
         self.ready = False
+        self.begun = False
         self._instance, self._told = instance, told
         self.process = subprocess.Popen(
             # Modules in the folder where the program was started must not take the place of others.
@@ -91,7 +94,7 @@ _ENDED = object()
 
 
 class Lanes:
-    """Makes steps, as many at once as there are lanes; in this process while no lane is ready."""
+    """Makes steps, as many at once as there are lanes; in this process until the first has begun."""
 
     def __init__(self, cutter: Cutter, count: int) -> None:
         self.cutter = cutter
@@ -124,6 +127,12 @@ class Lanes:
         self._drop()
         while not over():
             if not any(lane.ready for lane in self.lanes):
+                if any(lane.begun for lane in self.lanes):
+                    # They are about to end what nobody waits for any more: a long work made here would
+                    # keep all of them waiting.
+                    for _ in self._wait(over):
+                        pass
+                    continue
                 task = wanted()
                 if task is None:
                     return
@@ -184,7 +193,7 @@ class Lanes:
                 self.lanes.remove(lane)
                 lane.end()
             return
-        lane.ready = True
+        lane.ready = lane.begun = True
 
     def _drop(self) -> None:
         """Forget steps that nobody waits for any more, once they are made."""

@@ -27,6 +27,10 @@ AMONG = 12
 """Of how many clients the one is drawn who has least to do with others."""
 
 
+UNSERVED, FEWEST = 0.3, 3
+"""How many parts are grown around clients who attend nothing, for each around others who fall short; and the fewest."""
+
+
 class Proposer:
     """Proposes steps on the schedule as it stands, for goals that lie above what nothing can be below."""
 
@@ -50,13 +54,25 @@ class Proposer:
         self._standing.judge()
         concerned: list[str] = []
         if phase.kind == "needs":
-            concerned = list(dict.fromkeys(need.client for need in self._standing.best.verdict.shortfalls))
+            concerned = self._worth_serving()
         elif phase.kind == "wishes":
             concerned = [one for one, share in self._standing.unmet().items() if share > 0]
         self.concerned = concerned or list(self._instance.client)
         seeds = list(self.concerned)
         self._rng.shuffle(seeds)
         return seeds
+
+    def _worth_serving(self) -> list[str]:
+        """Return who is short, but of those who attend nothing, where others are short, only some.
+
+        In their place somebody is served who needs as much: it is the others who can be served at all.
+        """
+        short = dict.fromkeys(need.client for need in self._standing.best.verdict.shortfalls)
+        attended = self._standing.board.attended
+        first = [one for one in short if attended.get(one)]
+        last = [one for one in short if not attended.get(one)]
+        most = max(round(UNSERVED * len(first)), FEWEST) if first else len(last)
+        return first + self._rng.sample(last, min(len(last), most))
 
     def drawn(self, seeds: list[str], beside: Sequence[Task]) -> str:
         """Return the next of some clients, and take it out of their list.
