@@ -16,7 +16,7 @@ from iopsched.cpsat.coarse import DAY
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.expr import total
 from iopsched.cpsat.extract import sessions_among
-from iopsched.cpsat.goals import TERMS
+from iopsched.cpsat.goals.needs import abandoned, minutes_short, priority_of, who_is_short
 from iopsched.cpsat.items import by_day
 from iopsched.cpsat.openings import Taken, narrowed
 from iopsched.cpsat.relaxing import OF_HOURS, OF_PRIMARIES, ask, take_own_sessions
@@ -28,8 +28,9 @@ from iopsched.cpsat.variables import Variables
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.domain.schedule import Schedule
 
-WEIGHTS = {"abandoned": 600, "clients_short": 600, "minutes_short": 1}
-"""What shortages weigh: clients count before minutes, of which one client misses no more as a rule."""
+CLIENT = 600
+"""What a client short weighs, and one left far short once more, beside the minutes of all: clients count
+before minutes, of which one client misses no more as a rule."""
 
 CHOOSING = 0.5
 """The most of the limits for choosing whom to leave short."""
@@ -45,9 +46,10 @@ def draft(cutter: Cutter, schedule: Schedule, limits: Limits, cancel: Cancel | N
     """
     v = _model(cutter, schedule)
     runs = _Runs(limits, cancel)
-    choice = whom_to_leave_short(v, runs.left(CHOOSING))
+    short = who_is_short(v)
+    choice = whom_to_leave_short(v, short, runs.left(CHOOSING))
     runs.effort += choice.effort
-    v.model.minimize(total(weight * TERMS[term](v) for term, weight in WEIGHTS.items()))
+    v.model.minimize(CLIENT * abandoned(v) + CLIENT * priority_of(v, short) + minutes_short(v))
     left_out = choice.clients - cutter.held(schedule).attended.keys()
     if left_out:
         runs.run(_without(v, left_out))

@@ -63,19 +63,27 @@ class Linear:
         self._read = 0
 
     def least(
-        self, seconds: float | None, effort: float | None, threads: int, accuracy: float = ACCURACY
+        self,
+        seconds: float | None,
+        effort: float | None,
+        threads: int,
+        accuracy: float = ACCURACY,
+        unit: float = 1.0,
     ) -> Least:
         """Return what the model's objective comes to at the least.
 
-        It may take so many seconds, or so much effort, and is the same each time then. How accurate it is
-        says how near values are to the best, and how strong the bound is, which holds in any case.
+        It may take so many seconds, or so much effort, and is the same each time then. The accuracy,
+        as a share of the least and of a `unit` of it, says how near values are to the best, and how strong
+        the bound is, which holds in any case.
         """
         self._update()
         costs, offset = self._costs()
         asked = linear_solver_pb2.MPModelRequest(
             model=self._rows,
             solver_type=linear_solver_pb2.MPModelRequest.PDLP_LINEAR_PROGRAMMING,
-            solver_specific_parameters=_parameters(len(self._columns), seconds, effort, threads, accuracy),
+            solver_specific_parameters=_parameters(
+                len(self._columns), seconds, effort, threads, accuracy, unit
+            ),
         )
         for variable, cost in zip(asked.model.variable, costs, strict=True):
             variable.objective_coefficient = cost
@@ -200,11 +208,13 @@ def _limit(value: int) -> float:
     return float(value) if abs(value) < 1 << 52 else math.copysign(math.inf, value)
 
 
-def _parameters(size: int, seconds: float | None, effort: float | None, threads: int, accuracy: float) -> str:
+def _parameters(
+    size: int, seconds: float | None, effort: float | None, threads: int, accuracy: float, unit: float
+) -> str:
     parameters = solvers_pb2.PrimalDualHybridGradientParams(num_threads=threads)
     criteria = parameters.termination_criteria
     criteria.simple_optimality_criteria.eps_optimal_relative = accuracy
-    criteria.simple_optimality_criteria.eps_optimal_absolute = accuracy
+    criteria.simple_optimality_criteria.eps_optimal_absolute = accuracy * unit
     if seconds is not None:
         criteria.time_sec_limit = max(seconds, 0.01)
     if effort is not None:

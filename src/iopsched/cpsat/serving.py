@@ -7,6 +7,7 @@ Analysis and Applications 14). Whom it leaves short need not be best: it is wher
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from iopsched.cpsat.expr import total
@@ -17,7 +18,10 @@ from iopsched.cpsat.variables import Variables
 from iopsched.domain.progress import Limits
 
 ROUGHLY = 1e-3
-"""How near to the least an answer must be to choose by: nearer ones took half as long again."""
+"""How near to the least an answer must be to choose by, as a share of it and of all clients.
+
+Nearer ones took half as long again, and five times as long where nearly everybody can be served.
+"""
 
 FEW_SHORT = 0.03
 """If no more than this share of clients has to be short, whom to leave short is not what is hard."""
@@ -34,20 +38,20 @@ class Choice:
     effort: float
 
 
-def whom_to_leave_short(v: Variables, limits: Limits) -> Choice:
+def whom_to_leave_short(v: Variables, short: Mapping[str, Literal], limits: Limits) -> Choice:
     """Return whom to leave short, so that as few as can be are; none if that is not known within limits.
 
-    The model's objective is another one afterwards.
+    Whether a client is `short` is a literal of the model. The model's objective is another one afterwards.
     """
     until = time.monotonic() + limits.time_limit
-    short, linear, effort = _short(v), Linear(v.model), 0.0
+    linear, effort, unit = Linear(v.model), 0.0, float(PRICE * len(short))
     shares = dict.fromkeys(short, 0.0)
     for _ in range(2):
         v.model.minimize(total(_price(v, one, shares[one]) * literal for one, literal in short.items()))
         if limits.reproducible:
-            found = linear.least(None, limits.effort - effort, 1, ROUGHLY)
+            found = linear.least(None, limits.effort - effort, 1, ROUGHLY, unit)
         else:
-            found = linear.least(until - time.monotonic(), None, limits.workers or cores(), ROUGHLY)
+            found = linear.least(until - time.monotonic(), None, limits.workers or cores(), ROUGHLY, unit)
         effort += found.effort
         if not found.values:
             return Choice(frozenset(), effort)
@@ -61,13 +65,3 @@ def whom_to_leave_short(v: Variables, limits: Limits) -> Choice:
 def _price(v: Variables, client: str, short_before: float) -> int:
     """Return what a client short costs: half where it was short altogether before."""
     return round(PRICE * v.world.instance.client[client].priority * (1 - short_before / 2))
-
-
-def _short(v: Variables) -> dict[str, Literal]:
-    """Return for each client with needs whether it is short of any."""
-    found: dict[str, Literal] = {}
-    for need in v.needs:
-        if need.client.id not in found:
-            found[need.client.id] = v.new()
-        v.model.add(need.got + need.needed * found[need.client.id] >= need.needed)
-    return found

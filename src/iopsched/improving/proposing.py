@@ -28,7 +28,7 @@ AMONG = 12
 
 
 UNSERVED, FEWEST = 0.3, 3
-"""How many parts are grown around clients who attend nothing, for each around others who fall short; and the fewest."""
+"""How many parts are grown around who attends nothing, for each around others short; and the fewest."""
 
 
 class Proposer:

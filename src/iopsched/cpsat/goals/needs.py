@@ -1,5 +1,6 @@
 """Level 1: clients' needs and what falls short of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -120,27 +121,35 @@ def _membership_needs(v: Variables, client: Client) -> list[ModelNeed]:
     return needs
 
 
-def _priority_below(v: Variables, share: int) -> Expr:
-    """Return the priority of clients who get less than 1/`share` (rounded up) of some need."""
+def _below(v: Variables, share: int) -> dict[str, cp_model.IntVar]:
+    """Return for each client with needs whether it gets less than 1/`share` (rounded up) of some need."""
     below: dict[str, cp_model.IntVar] = {}
-    terms = []
     for need in v.needs:
         if need.client.id not in below:
             below[need.client.id] = v.new()
-            terms.append(need.client.priority * below[need.client.id])
         floor = -(-need.needed // share)
         v.model.add(need.got + floor * below[need.client.id] >= floor)
-    return total(terms)
+    return below
+
+
+def who_is_short(v: Variables) -> dict[str, cp_model.IntVar]:
+    """Return for each client with needs whether it is short of any."""
+    return _below(v, 1)
+
+
+def priority_of(v: Variables, clients: Mapping[str, Expr]) -> Expr:
+    """Return the priority of the clients of whom something is true."""
+    return total(v.world.instance.client[one].priority * true for one, true in clients.items())
 
 
 def abandoned(v: Variables) -> Expr:
     """Priority of clients who miss more than half of a need."""
-    return _priority_below(v, 2)
+    return priority_of(v, _below(v, 2))
 
 
 def clients_short(v: Variables) -> Expr:
     """Priority of clients with any shortfall."""
-    return _priority_below(v, 1)
+    return priority_of(v, who_is_short(v))
 
 
 def minutes_short(v: Variables) -> Expr:
