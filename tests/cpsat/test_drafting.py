@@ -1,5 +1,7 @@
 """Drafts: groups decided for everybody at once keep their rules, and what is held stays."""
 
+from dataclasses import replace
+
 import pytest
 
 from builders import (
@@ -15,8 +17,10 @@ from builders import (
     service,
 )
 from iopsched.continuity.resolving import nothing_held
+from iopsched.cpsat import drafting
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.drafting import draft
+from iopsched.cpsat.serving import Choice
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Limits
 from iopsched.domain.schedule import Schedule
@@ -105,3 +109,42 @@ def test_a_draft_takes_nobody_who_is_held_elsewhere_then() -> None:
         "clinician_break",
         "company_kept",
     }
+
+
+def test_whoever_is_left_short_is_in_no_group_unless_held_there(monkeypatch) -> None:
+    week = instance(
+        services=[service("grp", min_heads=1, max_heads=2)],
+        groups=[group("g1", "Mon 9:00"), group("g2", "Tue 9:00")],
+        clients=[client(one, item("grp", min_sessions=2)) for one in ("c1", "c2", "c3", "c4")],
+    )
+    held = schedule(week, group_session("g1.1", "Mon 9:00", ["c4"], ["k1"], "r1"))
+    left = Choice(frozenset({"c2", "c3", "c4"}), 0.1)
+    monkeypatch.setattr(drafting, "whom_to_leave_short", lambda *_: left)
+    found = {one.id: set(one.clients) for one in drafted(week, held).sessions}
+    assert found == {"g1.1": {"c1", "c4"}, "g2.1": {"c1", "c4"}}
+
+
+def test_if_a_draft_without_some_finds_nothing_everybody_is_drafted(monkeypatch) -> None:
+    week = instance(
+        services=[service("grp", min_heads=2)],
+        groups=[group("g1", "Mon 9:00")],
+        clients=[client("c1", "grp"), client("c2", "grp")],
+    )
+    monkeypatch.setattr(drafting, "whom_to_leave_short", lambda *_: Choice(frozenset({"c1"}), 0.1))
+    real, runs = drafting.run, []
+
+    def run(model, *others):
+        runs.append(len(model.proto.constraints))
+        return real(model, *others) if len(runs) > 1 else replace(real(model, *others), values=None)
+
+    monkeypatch.setattr(drafting, "run", run)
+    assert {one for session in drafted(week).sessions for one in session.clients} == {"c1", "c2"}
+    assert runs == [runs[1] + 1, runs[1]]
+
+
+def test_an_over_subscribed_house_is_filled() -> None:
+    made = generate(GeneratorSpec(seed=2, clients=24, load="over"))
+    week = made.instance.replace(pins=())
+    attended = {one for session in drafted(week).sessions for one in session.clients}
+    placed = {one for session in made.planted.sessions for one in session.clients}
+    assert len(placed) - 2 <= len(attended) <= len(week.clients) - 2

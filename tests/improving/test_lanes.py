@@ -189,6 +189,22 @@ def test_nothing_is_waited_for_once_it_is_over(two) -> None:
     assert len(all_of(lanes, given[1:])) == len(given) - 1
 
 
+def test_work_waits_for_a_lane_that_ends_what_is_nobodys_and_is_not_made_here(two, monkeypatch) -> None:
+    """Made here, a long one would keep all lanes waiting once they are free."""
+    lanes, _, given = two
+    over = threading.Event()
+    waiting = list(given[:2])
+
+    def wanted() -> Task | None:
+        if len(waiting) == 1:
+            over.set()
+        return waiting.pop() if waiting else None
+
+    assert list(lanes.each(wanted, over.is_set)) == []
+    monkeypatch.setattr(Task, "make", lambda *_: pytest.fail("it is made here"))
+    assert len(all_of(lanes, given[2:])) == 2
+
+
 @pytest.fixture(name="week", scope="module")
 def fixture_week() -> Instance:
     return generate(GeneratorSpec(seed=7, clients=40, load="tight")).instance
@@ -238,7 +254,7 @@ class Told:
 @pytest.mark.parametrize("lanes", [1, 2])
 def test_a_question_is_asked_once_beside_steps_and_its_answer_told(week: Instance, lanes: int) -> None:
     told = Told()
-    limits = Limits(time_limit=20, seed=1, workers=1)
+    limits = Limits(time_limit=60, seed=1, workers=1)
     vector = tuple(level.value for level in judge(week, nothing_held(week)).levels)
     with Improving(week, limits, lanes=lanes) as improving:
         improving.ask(Question(vector, (0,), limits, linear=True), told)

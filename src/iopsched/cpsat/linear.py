@@ -213,8 +213,10 @@ def _parameters(
 ) -> str:
     parameters = solvers_pb2.PrimalDualHybridGradientParams(num_threads=threads)
     criteria = parameters.termination_criteria
-    criteria.simple_optimality_criteria.eps_optimal_relative = accuracy
-    criteria.simple_optimality_criteria.eps_optimal_absolute = accuracy * unit
+    near = criteria.detailed_optimality_criteria
+    near.eps_optimal_primal_residual_relative = near.eps_optimal_primal_residual_absolute = accuracy
+    near.eps_optimal_dual_residual_relative = near.eps_optimal_objective_gap_relative = accuracy
+    near.eps_optimal_dual_residual_absolute = near.eps_optimal_objective_gap_absolute = accuracy * unit
     if seconds is not None:
         criteria.time_sec_limit = max(seconds, 0.01)
     if effort is not None:
