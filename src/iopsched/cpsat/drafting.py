@@ -54,6 +54,7 @@ def draft(cutter: Cutter, schedule: Schedule, limits: Limits, cancel: Cancel | N
     if left_out:
         runs.run(_without(v, left_out))
     if runs.values is None:
+        left_out = frozenset()
         runs.run(v.model)
     if runs.values is None:
         return Stepped(None, ended=runs.status == "infeasible", effort=runs.effort)
@@ -63,7 +64,7 @@ def draft(cutter: Cutter, schedule: Schedule, limits: Limits, cancel: Cancel | N
     sessions = [*own, *sessions_among(v, groups, lambda literal: bool(values[literal.index]))]
     sessions.sort(key=lambda one: (one.date, one.start, one.end, one.id))
     found = schedule.model_copy(update={"sessions": tuple(sessions)})
-    return Stepped(found, ended=runs.status == "optimal", effort=runs.effort)
+    return Stepped(found, runs.status == "optimal", runs.effort, left_out)
 
 
 class _Runs:

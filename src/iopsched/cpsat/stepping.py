@@ -39,12 +39,14 @@ SETTLING = 0.1
 class Stepped:
     """How a step went: the whole schedule after it, None where nothing better was found.
 
-    `ended` says that the part was searched to its end. `effort` is in deterministic units.
+    `ended` says that the part was searched to its end. `effort` is in deterministic units. A draft tells
+    whom it has `left_out` so that others are served.
     """
 
     schedule: Schedule | None
     ended: bool
     effort: float
+    left_out: frozenset[str] = frozenset()
 
 
 def step(

@@ -21,7 +21,7 @@ class Draft:
         """Make it in this process."""
         found = draft(cutter, self.schedule, self.limits, cancel)
         changed = None if found.schedule is None else changes(self.schedule, found.schedule)
-        return Done(changed, found.ended, found.effort)
+        return Done(changed, found.ended, found.effort, left_out=found.left_out)
 
 
 @dataclass(frozen=True, eq=False)

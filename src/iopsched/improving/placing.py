@@ -150,26 +150,13 @@ class Placing:
             verdict = judge(self._cutter.instance, schedule)
             if verdict.valid:
                 self._schedule = schedule
-                waiting = self._with_their_groups(schedule, verdict.shortfalls)
+                self._proposer.left_out = done.left_out
+                # Own sessions of theirs would take hours of those who can be served, and serve nobody.
+                waiting = [need for need in verdict.shortfalls if need.client not in done.left_out]
                 self._waiting = list(self._blocks(waiting, pins_kept=True, grouped=True))
                 self._standing.place(schedule)
                 return
         self._waiting = list(self._blocks(self._standing.best.verdict.shortfalls, pins_kept=True))
-
-    def _with_their_groups(self, schedule: Schedule, shortfalls: Sequence[Need]) -> list[Need]:
-        """Return what is short, but for whoever a draft has left out of all groups.
-
-        Their own sessions would take hours of those whom it serves, and serve nobody.
-        """
-        attended, offers = Board(schedule).attended, self._cutter.instance.service
-        left_out = {
-            need.client
-            for need in shortfalls
-            if need.subject in offers
-            and offers[need.subject].format == "group"
-            and not attended.get(need.client)
-        }
-        return [need for need in shortfalls if need.client not in left_out]
 
     def _pinned(self) -> Schedule:
         """Return what is held so far that pins may hold, tracks whole."""

@@ -27,8 +27,8 @@ AMONG = 12
 """Of how many clients the one is drawn who has least to do with others."""
 
 
-UNSERVED, FEWEST = 0.3, 3
-"""How many parts are grown around who attends nothing, for each around others short; and the fewest."""
+LEFT_OUT, FEWEST = 0.3, 3
+"""How many parts are grown around whom a draft left out, for each around others short; and the fewest."""
 
 
 class Proposer:
@@ -40,6 +40,7 @@ class Proposer:
         self.reach = Reach(cutter)
         self.concerned: list[str] = []
         self.lowest = [0] * len(cutter.instance.goals)
+        self.left_out: frozenset[str] = frozenset()
 
     def picker(self, phase: Phase) -> Picker:
         """Return what grows the parts of a phase."""
@@ -63,15 +64,14 @@ class Proposer:
         return seeds
 
     def _worth_serving(self) -> list[str]:
-        """Return who is short, but of those who attend nothing, where others are short, only some.
+        """Return who is short, but where others are, only some of whom a draft has left out.
 
-        In their place somebody is served who needs as much: it is the others who can be served at all.
+        Others are served in their place, who need as much: it is those who are short by little.
         """
         short = dict.fromkeys(need.client for need in self._standing.best.verdict.shortfalls)
-        attended = self._standing.board.attended
-        first = [one for one in short if attended.get(one)]
-        last = [one for one in short if not attended.get(one)]
-        most = max(round(UNSERVED * len(first)), FEWEST) if first else len(last)
+        first = [one for one in short if one not in self.left_out]
+        last = [one for one in short if one in self.left_out]
+        most = max(round(LEFT_OUT * len(first)), FEWEST) if first else len(last)
         return first + self._rng.sample(last, min(len(last), most))
 
     def drawn(self, seeds: list[str], beside: Sequence[Task]) -> str:

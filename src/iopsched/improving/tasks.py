@@ -22,13 +22,15 @@ class Done:
     """What came of a step: how it changes the schedule of its scope, None where nothing better was found.
 
     `ended` says that the part was searched to its end. `effort` is in deterministic units. What came of a
-    question are the `least` values of levels, None where nothing is known.
+    question are the `least` values of levels, None where nothing is known; of a draft, whom it has `left_out`
+    so that others are served.
     """
 
     changes: Changes | None
     ended: bool
     effort: float
     least: tuple[int | None, ...] = ()
+    left_out: frozenset[str] = frozenset()
 
 
 class Work(Protocol):
