@@ -1,5 +1,8 @@
 """Placing into an empty week: groups first, and what clashes is placed again."""
 
+import random
+from dataclasses import replace
+
 import pytest
 
 from cpsat.part_weeks import generated
@@ -17,7 +20,10 @@ from iopsched.improving.blocks import Block
 from iopsched.improving.board import Reach
 from iopsched.improving.drafts import Draft
 from iopsched.improving.improving import Improving
+from iopsched.improving.phases import phases
 from iopsched.improving.placing import Placing, block_scope
+from iopsched.improving.proposing import Proposer
+from iopsched.improving.standing import Standing
 from iopsched.improving.tasks import Done, Task
 from iopsched.judging.judge import judge
 
@@ -143,3 +149,38 @@ def test_who_is_served_by_a_step_not_judged_yet_is_not_searched_for_again(monkey
         found = improving.run(EFFORT, Verified(start, verdict), kinds=["needs"])
     assert found is not None
     assert found.vector[:3] == (0, 0, 0)
+
+
+def test_whom_a_draft_left_out_gets_no_own_session_until_steps_find_one(week: Instance, monkeypatch) -> None:
+    monkeypatch.setattr(placing_module, "DRAFTED_FROM", len(week.clients))
+    left = frozenset(list(week.client)[:6])
+    made = Draft.make
+    monkeypatch.setattr(Draft, "make", lambda *given: replace(made(*given), left_out=left))
+    timed: set[str] = set()
+    take = Placing.take
+
+    def taken(placing: Placing, task: Task, done: Done) -> None:
+        block = placing._being_placed[task]  # noqa: SLF001
+        timed.update(block.clients if block.opened == "hours" else ())
+        take(placing, task, done)
+
+    monkeypatch.setattr(Placing, "take", taken)
+    with Improving(week, EFFORT) as improving:
+        improving.run(EFFORT, kinds=[])
+    assert timed
+    assert timed.isdisjoint(left)
+
+
+@pytest.mark.parametrize(("others", "drawn"), [(20, 6), (2, 3), (0, 40)])
+def test_fewer_parts_are_grown_around_whom_a_draft_left_out(others: int, drawn: int) -> None:
+    instance = generate(GeneratorSpec(seed=3, clients=40)).instance
+    standing = Standing(instance, lambda _: None)
+    empty = nothing_held(instance)
+    standing.start(Verified(empty, judge(instance, empty)))
+    proposer = Proposer(Cutter(instance), standing, EFFORT, random.Random(1))
+    short = list(dict.fromkeys(need.client for need in standing.best.verdict.shortfalls))
+    assert len(short) == 40
+    proposer.left_out = frozenset(short[others:])
+    seeds = proposer.seeds(next(one for one in phases(instance) if one.kind == "needs"))
+    assert len(seeds) == len(set(seeds)) == others + drawn
+    assert set(short[:others]) <= set(seeds)
