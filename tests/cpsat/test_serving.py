@@ -1,8 +1,10 @@
 """Whom to leave short: as few as have to be, of the least priority, and nobody where all can be served."""
 
+import threading
+
 import pytest
 
-from builders import client, group, instance, item, service
+from builders import client, group, instance, service
 from iopsched.cpsat import serving
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.goals.needs import who_is_short
@@ -41,14 +43,34 @@ def test_whoever_has_priority_is_served() -> None:
     assert left_short(crowded(2, [1, 5, 1, 5])) == {"c0", "c2"}
 
 
-def test_nobody_is_left_short_by_halves() -> None:
-    """Two sessions each, and three places: by halves one and a half are served, and whole one is."""
-    week = instance(
-        services=[service("grp", min_heads=1, max_heads=1)],
-        groups=[group("g1", "Mon 9:00"), group("g2", "Tue 9:00"), group("g3", "Wed 9:00")],
-        clients=[client(f"c{at}", item("grp", min_sessions=2)) for at in range(3)],
-    )
-    assert len(left_short(week)) in (1, 2)
+def test_fewer_are_short_in_part_at_the_second_price(monkeypatch) -> None:
+    v = relaxed(Cutter(generate(GeneratorSpec(seed=1, clients=60, load="over")).instance), roughly=True).v
+    short, least = who_is_short(v), Linear.least
+    in_part: list[int] = []
+
+    def noted(self, *others):
+        found = least(self, *others)
+        in_part.append(sum(0.05 < found.values[one.index] < 0.95 for one in short.values()))
+        return found
+
+    monkeypatch.setattr(Linear, "least", noted)
+    assert whom_to_leave_short(v, short, LIMITS).clients
+    first, second = in_part
+    assert second < first / 2
+
+
+def test_who_cancels_waits_for_no_further_relaxation(monkeypatch) -> None:
+    cancel, asked, least = threading.Event(), [], Linear.least
+
+    def cancelled(self, *others):
+        cancel.set()
+        asked.append(others)
+        return least(self, *others)
+
+    monkeypatch.setattr(Linear, "least", cancelled)
+    v = relaxed(Cutter(crowded(1, [1, 1, 1])), roughly=True).v
+    assert whom_to_leave_short(v, who_is_short(v), LIMITS, cancel).clients == frozenset()
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("seed", range(4))

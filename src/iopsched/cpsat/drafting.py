@@ -47,7 +47,7 @@ def draft(cutter: Cutter, schedule: Schedule, limits: Limits, cancel: Cancel | N
     v = _model(cutter, schedule)
     runs = _Runs(limits, cancel)
     short = who_is_short(v)
-    choice = whom_to_leave_short(v, short, runs.left(CHOOSING))
+    choice = whom_to_leave_short(v, short, runs.left(CHOOSING), cancel)
     runs.effort += choice.effort
     v.model.minimize(CLIENT * abandoned(v) + CLIENT * priority_of(v, short) + minutes_short(v))
     left_out = choice.clients - cutter.held(schedule).attended.keys()

@@ -15,7 +15,7 @@ from iopsched.cpsat.items import Literal
 from iopsched.cpsat.linear import Linear
 from iopsched.cpsat.run import cores
 from iopsched.cpsat.variables import Variables
-from iopsched.domain.progress import Limits
+from iopsched.domain.progress import Cancel, Limits
 
 ROUGHLY = 1e-3
 """How near to the least an answer must be to choose by, as a share of it and of all clients.
@@ -38,8 +38,11 @@ class Choice:
     effort: float
 
 
-def whom_to_leave_short(v: Variables, short: Mapping[str, Literal], limits: Limits) -> Choice:
-    """Return whom to leave short, so that as few as can be are; none if that is not known within limits.
+def whom_to_leave_short(
+    v: Variables, short: Mapping[str, Literal], limits: Limits, cancel: Cancel | None = None
+) -> Choice:
+    """Return whom to leave short, so that as few as can be are; none if that is not known within limits,
+    or cancelled before.
 
     Whether a client is `short` is a literal of the model. The model's objective is another one afterwards.
     """
@@ -47,6 +50,8 @@ def whom_to_leave_short(v: Variables, short: Mapping[str, Literal], limits: Limi
     linear, effort, unit = Linear(v.model), 0.0, float(PRICE * len(short))
     shares = dict.fromkeys(short, 0.0)
     for _ in range(2):
+        if cancel is not None and cancel.is_set():
+            return Choice(frozenset(), effort)
         v.model.minimize(total(_price(v, one, shares[one]) * literal for one, literal in short.items()))
         if limits.reproducible:
             found = linear.least(None, limits.effort - effort, 1, ROUGHLY, unit)

@@ -64,9 +64,9 @@ class Proposer:
         return seeds
 
     def _worth_serving(self) -> list[str]:
-        """Return who is short, but where others are, only some of whom a draft has left out.
+        """Return who is short; of whom a draft has left out so that others are served, only some.
 
-        Others are served in their place, who need as much: it is those who are short by little.
+        It is those others, short of an hour or two, whom steps can serve.
         """
         short = dict.fromkeys(need.client for need in self._standing.best.verdict.shortfalls)
         first = [one for one in short if one not in self.left_out]
