@@ -308,6 +308,22 @@ def test_nothing_is_asked_beside_steps(
     assert bounding_of(week, lanes, monkeypatch).of_needs(vector, [known] * len(vector)) is None
 
 
+def test_a_process_beside_is_to_answer_before_nobody_waits_any_more(week: Instance, monkeypatch) -> None:
+    given: list[Question] = []
+
+    def each(wanted, over):
+        given.append(wanted())
+        return iter(())
+
+    monkeypatch.setattr(bounding, "ASKED_WHOLE", 0)
+    beside = SimpleNamespace(lanes=[None] * 2, cutter=Cutter(week), each=each)
+    vector = tuple(level.value for level in judge(week, nothing_held(week)).levels)
+    bounding.Bounding(cast(Lanes, beside), Limits(time_limit=9)).of(vector, ["needs"])
+    (question,) = given
+    assert question.linear
+    assert 0 < question.limits.time_limit < 9
+
+
 def test_what_own_sessions_could_be_is_found_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     cutter = Cutter(generated(4).instance)
     done = Foresight().make(cutter)

@@ -37,6 +37,9 @@ CROWD = 100
 MANY_SHORT = 0.03
 """If more than this share of clients is short, it may be that more cannot be served."""
 
+IN_TIME = 0.7
+"""The share of the time in which a process beside has to answer: an answer that comes too late is lost."""
+
 PRICE = 4
 """What a client short is charged for on later levels: about the most wishes that would be met instead."""
 
@@ -133,7 +136,8 @@ class Bounding:
         """Ask a linear relaxation of needs that nothing is known of, in one of the lanes."""
         goals = self._instance.goals
         asked = tuple(at for at in question.asked if kind_of(goals[at]) == "needs" and not known[at])
-        waiting = iter([replace(question, asked=asked, linear=True)] if asked else [])
+        limits = replace(question.limits, time_limit=IN_TIME * question.limits.time_limit)
+        waiting = iter([replace(question, asked=asked, limits=limits, linear=True)] if asked else [])
         for _, done in self._lanes.each(lambda: next(waiting, None), self._over):
             self.effort += done.effort
             for at in asked:
