@@ -56,10 +56,19 @@ def test_a_page_is_as_wide_as_the_terminal_within_reason(terminal, monkeypatch, 
     assert console(io.StringIO()).width == 80
 
 
-def test_an_output_that_takes_no_more_is_said_and_is_no_defect(week):
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_output_that_takes_no_more_is_said_and_is_no_defect(week, unbuffered):
     words = [sys.executable, "-m", "iopsched", "check", str(week.instance), "--json"]
     with open("/dev/full", "w") as full:
-        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            words,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        )
     assert done.returncode == 3
     assert done.stderr == "Error: standard output cannot be written (ENOSPC)\n"
 

@@ -1,7 +1,9 @@
 """Standard output carries the result, standard error everything else."""
 
+import contextlib
 import errno
 import json
+import os
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
@@ -31,9 +33,18 @@ def _emit(text: str) -> None:
         raise
     except OSError as error:
         reason = errno.errorcode.get(error.errno or 0, "unknown")
+        _drop_what_is_left()
         raise OutputError(f"standard output cannot be written ({reason})") from None
     except UnicodeEncodeError:
         click.echo(text.translate(_ASCII).encode("ascii", "replace").decode(), nl=False)
+
+
+def _drop_what_is_left() -> None:
+    """Have what standard output still holds go nowhere: Python tries again at its end, and ends with 120."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def print_json(document: dict[str, Any]) -> None:
