@@ -12,6 +12,7 @@ integer programming").
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -126,31 +127,31 @@ class Linear:
     def _update(self) -> None:
         """Take over what was added to the model since."""
         proto = self._model.proto
-        for at in range(len(self._low), len(proto.variables)):
-            domain = list(proto.variables[at].domain)
+        for variable in islice(proto.variables, len(self._low), len(proto.variables)):
+            domain = _listed(variable.domain)
             self._low.append(float(domain[0]))
             self._high.append(float(domain[-1]))
             self._rows.variable.add(lower_bound=domain[0], upper_bound=domain[-1])
-        for at in range(self._read, len(proto.constraints)):
-            self._take(proto.constraints[at])
+        for constraint in islice(proto.constraints, self._read, len(proto.constraints)):
+            self._take(constraint)
         self._read = len(proto.constraints)
 
     def _take(self, constraint: Any) -> None:
-        unless = [(-one - 1, 1.0) for one in constraint.enforcement_literal]
-        if constraint.has_bool_or():
-            self._row([*_ones(constraint.bool_or.literals), *unless], 1, math.inf)
-        elif constraint.has_bool_and():
-            for one in constraint.bool_and.literals:
-                self._row([(one, 1.0), *unless], 1, math.inf)
+        unless = [-one - 1 for one in _listed(constraint.enforcement_literal)]
+        if constraint.has_bool_and():
+            for one in _listed(constraint.bool_and.literals):
+                self._clause([one, *unless])
+        elif constraint.has_bool_or():
+            self._clause(_listed(constraint.bool_or.literals) + unless)
         elif unless:
             return
-        elif constraint.has_at_most_one():
-            self._row(_ones(constraint.at_most_one.literals), -math.inf, 1)
-        elif constraint.has_exactly_one():
-            self._row(_ones(constraint.exactly_one.literals), 1, 1)
         elif constraint.has_linear():
-            domain = list(constraint.linear.domain)
+            domain = _listed(constraint.linear.domain)
             self._row(_terms(constraint.linear), _limit(domain[0]), _limit(domain[-1]))
+        elif constraint.has_at_most_one():
+            self._row(_ones(_listed(constraint.at_most_one.literals)), -math.inf, 1)
+        elif constraint.has_exactly_one():
+            self._row(_ones(_listed(constraint.exactly_one.literals)), 1, 1)
         elif constraint.has_lin_max():
             self._take_max(constraint.lin_max)
 
@@ -168,6 +169,15 @@ class Linear:
     def _least_of(self, at: int) -> float:
         return 1 - self._high[-at - 1] if at < 0 else self._low[at]
 
+    def _clause(self, literals: list[int]) -> None:
+        """Add the row of a clause; most rows are, and few name a variable twice."""
+        columns = [-one - 1 if one < 0 else one for one in literals]
+        if len(set(columns)) < len(columns):
+            self._row(_ones(literals), 1, math.inf)
+            return
+        factors = [-1.0 if one < 0 else 1.0 for one in literals]
+        self._add(columns, factors, 1 - factors.count(-1.0), math.inf)
+
     def _row(self, terms: Iterable[Term], low: float, high: float) -> None:
         """Add a row; of one that only asks for enough, no factor needs to be more than that."""
         factors: dict[int, float] = {}
@@ -181,13 +191,14 @@ class Linear:
         low, high = low - moved, high - moved
         if high == math.inf and low > 0 and self._all_literals(factors):
             factors = {at: min(factor, low) for at, factor in factors.items()}
+        self._add(list(factors), list(factors.values()), low, high)
+
+    def _add(self, columns: list[int], factors: list[float], low: float, high: float) -> None:
         self._bounds.append((low, high))
-        self._columns.extend(factors)
-        self._factors.extend(factors.values())
+        self._columns.extend(columns)
+        self._factors.extend(factors)
         self._starts.append(len(self._columns))
-        self._rows.constraint.add(
-            lower_bound=low, upper_bound=high, var_index=list(factors), coefficient=list(factors.values())
-        )
+        self._rows.constraint.add(lower_bound=low, upper_bound=high, var_index=columns, coefficient=factors)
 
     def _all_literals(self, factors: dict[int, float]) -> bool:
         return all(
@@ -195,12 +206,17 @@ class Linear:
         )
 
 
+def _listed(numbers: Any) -> list[int]:
+    """Return what a repeated field holds: without its length given, its end is only found by an error."""
+    return list(islice(numbers, len(numbers)))
+
+
 def _ones(literals: Iterable[int]) -> list[Term]:
     return [(one, 1.0) for one in literals]
 
 
 def _terms(linear: Any) -> list[Term]:
-    return [(at, float(factor)) for at, factor in zip(linear.vars, linear.coeffs, strict=True)]
+    return list(zip(_listed(linear.vars), map(float, _listed(linear.coeffs)), strict=True))
 
 
 def _limit(value: int) -> float:

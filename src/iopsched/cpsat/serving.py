@@ -7,7 +7,7 @@ Analysis and Applications 14). Whom it leaves short need not be best: it is wher
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from iopsched.cpsat.expr import total
@@ -32,10 +32,14 @@ PRICE = 1000
 
 @dataclass(frozen=True)
 class Choice:
-    """Clients to leave short, none where nearly all can be served; `effort` in deterministic units."""
+    """Clients to leave short, none where nearly all can be served; `effort` in deterministic units.
+
+    `values` are those of the model's variables in the relaxation, fractions; there are none if it was not solved.
+    """
 
     clients: frozenset[str]
     effort: float
+    values: Sequence[float] = ()
 
 
 def whom_to_leave_short(
@@ -62,9 +66,9 @@ def whom_to_leave_short(
             return Choice(frozenset(), effort)
         shares = {one: min(max(found.values[literal.index], 0.0), 1.0) for one, literal in short.items()}
         if sum(shares.values()) <= FEW_SHORT * len(short):
-            return Choice(frozenset(), effort)
+            return Choice(frozenset(), effort, found.values)
     worst = sorted(shares, key=lambda one: (-shares[one], one))
-    return Choice(frozenset(worst[: round(sum(shares.values()))]), effort)
+    return Choice(frozenset(worst[: round(sum(shares.values()))]), effort, found.values)
 
 
 def _price(v: Variables, client: str, short_before: float) -> int:
