@@ -16,15 +16,17 @@ from iopsched.cpsat.coarse import DAY
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.extract import sessions_among
 from iopsched.cpsat.goals.needs import abandoned, minutes_short, priority_of, who_is_short
+from iopsched.cpsat.items import Literal
 from iopsched.cpsat.openings import Taken, narrowed
 from iopsched.cpsat.relaxing import OF_HOURS, OF_PRIMARIES, ask, take_own_sessions
 from iopsched.cpsat.run import Budget, Status, run
 from iopsched.cpsat.scope import Scope, close
 from iopsched.cpsat.serving import whom_to_leave_short
 from iopsched.cpsat.stepping import Stepped
+from iopsched.cpsat.timed import add_timed, timed_sessions
 from iopsched.cpsat.variables import Variables
 from iopsched.domain.progress import Cancel, Limits
-from iopsched.domain.schedule import Schedule
+from iopsched.domain.schedule import Schedule, Session
 
 CLIENT = 600
 """What a client short weighs, and one left far short once more, beside the minutes of all: clients count
@@ -42,10 +44,11 @@ def draft(cutter: Cutter, schedule: Schedule, limits: Limits, cancel: Cancel | N
     """Decide groups beside what a schedule holds, so that as little as can be is short.
 
     Where not everybody can be served, whom to leave short is chosen first, and they are in no group. What
-    the schedule holds stays, and so do those who attend anything. Nobody gets an own session. What is
-    returned may break rules on what pins hold, and on meals of whoever leads.
+    the schedule holds stays, and so do those who attend anything. Of own sessions only those are held whose
+    hours are hard to find. What is returned may break rules on ways to these, on pins, and on meals of
+    whoever leads.
     """
-    v = _model(cutter, schedule)
+    v, timed = _model(cutter, schedule)
     runs = _Runs(limits, cancel)
     short = who_is_short(v)
     choice = whom_to_leave_short(v, short, runs.left(CHOOSING), cancel)
@@ -63,10 +66,21 @@ def draft(cutter: Cutter, schedule: Schedule, limits: Limits, cancel: Cancel | N
     values = runs.values
     groups = [p for p in v.candidates.all() if p.slot.group is not None]
     own = [session for session in schedule.sessions if session.group is None]
-    sessions = [*own, *sessions_among(v, groups, lambda literal: bool(values[literal.index]))]
-    sessions.sort(key=lambda one: (one.date, one.start, one.end, one.id))
-    found = schedule.model_copy(update={"sessions": tuple(sessions)})
+    held = schedule.model_copy(update={"sessions": tuple(own)})
+
+    def value(literal: Literal) -> bool:
+        return bool(values[literal.index])
+
+    found = _with_sessions(held, sessions_among(v, groups, value))
+    served = [p for p in timed if left_out.isdisjoint(p.clients)]
+    found = _with_sessions(found, timed_sessions(cutter, v, found, served, value))
     return Stepped(found, runs.status == "optimal", runs.effort, left_out)
+
+
+def _with_sessions(schedule: Schedule, further: Collection[Session]) -> Schedule:
+    """Return a schedule with further sessions, all in order of time."""
+    sessions = sorted([*schedule.sessions, *further], key=lambda one: (one.date, one.start, one.end, one.id))
+    return schedule.model_copy(update={"sessions": tuple(sessions)})
 
 
 class _Runs:
@@ -116,23 +130,26 @@ def _by_costs(parameters: Any) -> None:
     parameters.subsolvers.extend(["pseudo_costs", "reduced_costs"])
 
 
-def _model(cutter: Cutter, schedule: Schedule) -> Variables:
-    """Return a rough model of the week, in which what is held of groups stays."""
-    v = Variables(cutter.world, _groups(cutter, schedule))
+def _model(cutter: Cutter, schedule: Schedule) -> tuple[Variables, list[Placement]]:
+    """Return a rough model, in which what is held of groups stays, and the own sessions with hours in it."""
+    v = Variables(cutter.world, _candidates(cutter, schedule))
     for name in (*OF_HOURS, *OF_GROUPS):
         ask(v, name)
     held = cutter.held(schedule)
     unheld = frozenset(slot.id for slot in v.candidates.slots if slot.id not in held.session)
     close(v, Scope(schedule, unheld, frozenset(cutter.instance.client.keys() - held.attended.keys())))
-    own = [slot for slot in cutter.slots.values() if slot.owner is not None]
+    timed = [p for p in v.candidates.all() if p.slot.owner is not None]
+    hourless = cutter.slots.keys() - v.candidates.placements.keys()
+    own = [slot for slot in cutter.slots.values() if slot.id in hourless]
     take_own_sessions(cutter, v, own, OF_PRIMARIES, DAY)
-    return v
+    return v, timed
 
 
-def _groups(cutter: Cutter, schedule: Schedule) -> Candidates:
-    """Return what groups could be where no own session is held in their way."""
+def _candidates(cutter: Cutter, schedule: Schedule) -> Candidates:
+    """Return what groups and own sessions that have hours could be, where no own session is in their way."""
     groups = [slot for slot in cutter.slots.values() if slot.group is not None]
-    taken = Taken(cutter.held(schedule), Scope(schedule, frozenset(slot.id for slot in groups), frozenset()))
+    held = cutter.held(schedule)
+    taken = Taken(held, Scope(schedule, frozenset(slot.id for slot in groups), frozenset()))
 
     def free(slot_id: str) -> Iterator[Placement]:
         for p in cutter.options(slot_id):
@@ -140,4 +157,6 @@ def _groups(cutter: Cutter, schedule: Schedule) -> Candidates:
             if taken.leave_room_for(mine):
                 yield mine
 
-    return Candidates(groups, {slot.id: list(free(slot.id)) for slot in groups})
+    found = Candidates(groups, {slot.id: list(free(slot.id)) for slot in groups})
+    add_timed(cutter, found, taken, held.session.keys())
+    return found

@@ -33,10 +33,11 @@ def sessions_among(v: Variables, placements: Iterable[Placement], value: Value) 
     chosen = [p for p in placements if value(v.place[p])]
     chosen.sort(key=lambda p: (p.start, p.end, p.slot.id))
     rooms = _hand_out_rooms(v, chosen, value)
-    return [_session(v, p, rooms.get(p), value) for p in chosen]
+    return [session_of(v, p, rooms.get(p), value) for p in chosen]
 
 
-def _session(v: Variables, p: Placement, room: str | None, value: Value) -> Session:
+def session_of(v: Variables, p: Placement, room: str | None, value: Value) -> Session:
+    """Return the session that a placement is held as, in some room or by telehealth."""
     base = p.day * MINUTES_PER_DAY
     leaders = {clinician for (_, clinician), literal in v.lead[p].items() if value(literal)}
     return Session.model_construct(
@@ -47,7 +48,7 @@ def _session(v: Variables, p: Placement, room: str | None, value: Value) -> Sess
         date=v.world.instance.week.date_of(p.day),
         start=p.start - base,
         end=p.end - base,
-        mode="telehealth" if p.where is None else "on_site",
+        mode="telehealth" if room is None else "on_site",
         room=room,
         leaders=tuple(sorted(leaders)),
         clients=tuple(sorted(c for c, literal in v.client[p].items() if value(literal))),

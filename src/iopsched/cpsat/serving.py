@@ -34,7 +34,7 @@ PRICE = 1000
 class Choice:
     """Clients to leave short, none where nearly all can be served; `effort` in deterministic units.
 
-    `values` are those of the model's variables in the relaxation, fractions; there are none if it was not solved.
+    `values` are fractions, those of the model's variables in the relaxation; none if it was not solved.
     """
 
     clients: frozenset[str]

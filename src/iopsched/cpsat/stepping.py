@@ -89,7 +89,7 @@ def step(
         values, further = _settled(v, scope.schedule, focus[0], values, limits)
         effort += further
     schedule = merged(scope.schedule, v, lambda literal: bool(values[literal.index])) if better else None
-    return Stepped(schedule, ended=done.status == "optimal", effort=effort)
+    return Stepped(schedule, ended=done.status in {"optimal", "infeasible"}, effort=effort)
 
 
 @dataclass(frozen=True)

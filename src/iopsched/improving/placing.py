@@ -40,6 +40,9 @@ SECONDS: dict[Opened, float] = {"all": 0.8, "groups": 2.0, "own": 0.8, "hours": 
 EFFORT: dict[Opened, float] = {"all": 1.0, "groups": 2.0, "own": 1.0, "hours": 3.0}
 """What one block may use: seconds of the clock, or deterministic units."""
 
+LONGER = 4
+"""How many times as much the first block may use where that did not do: without it there is no schedule."""
+
 MOST_LED_ANEW = 80
 """How many group sessions at their home may be led anew for the own sessions of a block."""
 
@@ -82,6 +85,7 @@ class Placing:
         if start is not None and verdict.valid:
             standing.place(start)
         self._unjudged = 0
+        self._patience = 1.0
         self._alone: set[Block] = set()
 
     def wanted(self) -> Task | None:
@@ -103,7 +107,11 @@ class Placing:
         task = Task(
             scope,
             (Served(),),
-            replace(self._limits, time_limit=SECONDS[block.opened], effort=EFFORT[block.opened]),
+            replace(
+                self._limits,
+                time_limit=self._patience * SECONDS[block.opened],
+                effort=self._patience * EFFORT[block.opened],
+            ),
             sample,
             self._led_anew(block, scope, sample) if block.opened == "own" else frozenset(),
             valid=self._valid,
@@ -116,11 +124,14 @@ class Placing:
         """Take what came of placing a block; where too much of it clashes it is placed again, alone."""
         block = self._being_placed.pop(task)
         if done.changes is None:
-            if not self._valid:
+            if not self._valid and done.ended:
                 # What pins hold is in the first block: there is no schedule.
                 self._waiting.clear()
+            elif not self._valid:
+                self._patience *= LONGER
+                self._waiting.insert(0, block)
             return
-        base, self._valid = task.scope.schedule, True
+        base, self._valid, self._patience = task.scope.schedule, True, 1.0
         if base is self._schedule:
             self._schedule = joined(base, base, done.changes)
             self._unjudged += 1
@@ -146,7 +157,8 @@ class Placing:
             return
         if done.changes is not None:
             base = self._pinned()
-            schedule = pruned(self._cutter.instance, joined(base, base, done.changes))
+            own = [one for one, to in done.changes.items() if to is not None and to.group is None]
+            schedule = pruned(self._cutter.instance, joined(base, base, done.changes), easily=own)
             verdict = judge(self._cutter.instance, schedule)
             if verdict.valid:
                 self._schedule = schedule

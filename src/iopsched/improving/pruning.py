@@ -1,6 +1,6 @@
 """A schedule that no longer fits, made to fit at once: tracks held whole, what breaks a rule left out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from iopsched.domain.clock import MINUTES_PER_DAY
 from iopsched.domain.instance import Instance
@@ -15,12 +15,12 @@ OF_PEOPLE = 4
 """In how many of these rounds people leave sessions before whole sessions are left out."""
 
 
-def pruned(instance: Instance, schedule: Schedule) -> Schedule:
+def pruned(instance: Instance, schedule: Schedule, easily: Collection[str] = ()) -> Schedule:
     """Return a schedule with what breaks a rule left out: people leave sessions, or sessions are dropped.
 
     Tracks that are held in part are held whole first, where their times have changed. What is returned
     breaks no rule but those on what has to be held, and on tracks that have begun. What was held before
-    now stays.
+    now stays. What is given as `easily` found again is dropped first, of whoever breaks a rule on that day.
     """
     verdict = judge(instance, schedule)
     if verdict.valid:
@@ -30,7 +30,8 @@ def pruned(instance: Instance, schedule: Schedule) -> Schedule:
         verdict = judge(instance, schedule)
         held = {one.id: one for one in schedule.sessions}
         for violation in verdict.violations:
-            _leave_out(instance, held, violation, whole=round_number >= OF_PEOPLE)
+            if not _drop_one(held, violation, easily):
+                _leave_out(instance, held, violation, whole=round_number >= OF_PEOPLE)
         left = tuple(held[one.id] for one in schedule.sessions if one.id in held)
         if left == schedule.sessions:
             break
@@ -59,6 +60,16 @@ def _with_whole_tracks(instance: Instance, schedule: Schedule) -> Schedule:
 
 def _in_order(sessions: Iterable[Session]) -> tuple[Session, ...]:
     return tuple(sorted(sessions, key=lambda one: (one.date, one.start, one.end, one.id)))
+
+
+def _drop_one(held: dict[str, Session], violation: Violation, among: Collection[str]) -> bool:
+    """Drop one of some sessions, if whoever breaks a rule has any on a day concerned; return whether."""
+    people, dates = set(violation.people), {held[one].date for one in violation.sessions if one in held}
+    for one in among:
+        if one in held and held[one].date in dates and people & {*held[one].clients, *held[one].leaders}:
+            held.pop(one)
+            return True
+    return False
 
 
 def _leave_out(instance: Instance, held: dict[str, Session], violation: Violation, *, whole: bool) -> None:
