@@ -101,13 +101,32 @@ def test_from_some_size_on_all_groups_are_drafted_at_once(week: Instance, monkey
     assert set(opened[1:]) == {"hours"}
 
 
+@pytest.mark.parametrize(("ended", "tried"), [(False, [1.0, 4.0, 16.0]), (True, [1.0])])
+def test_the_first_block_is_tried_for_longer_unless_nothing_can_hold_its_pins(
+    week: Instance, monkeypatch, ended: bool, tried: list[float]
+) -> None:
+    limits = replace(EFFORT, effort=100.0)
+    efforts: list[float] = []
+    made = Task.make
+
+    def make(task: Task, cutter: Cutter) -> Done:
+        efforts.append(task.limits.effort)
+        return made(task, cutter) if len(efforts) == 3 else Done(None, ended=ended, effort=0.1)
+
+    monkeypatch.setattr(Task, "make", make)
+    with Improving(week, limits) as improving:
+        found = improving.run(limits, kinds=[])
+    assert efforts[:3] == tried
+    assert (found is None) is ended
+
+
 @pytest.mark.parametrize("what", [Done(None, ended=False, effort=0.1), None])
 def test_without_a_draft_groups_are_placed_home_by_home(week: Instance, monkeypatch, what) -> None:
     monkeypatch.setattr(placing_module, "DRAFTED_FROM", len(week.clients))
     monkeypatch.setattr(Draft, "make", lambda *_: what or Done({"nobody": None}, ended=True, effort=0.1))
     if what is None:
         # A draft that the judge does not accept is worth no more than none.
-        monkeypatch.setattr(placing_module, "pruned", lambda _, schedule: twice(week, schedule))
+        monkeypatch.setattr(placing_module, "pruned", lambda _, schedule, **kept: twice(week, schedule))
     with Improving(week, EFFORT) as improving:
         found = improving.run(EFFORT, kinds=[])
     assert served_share(found, week) > 0.8

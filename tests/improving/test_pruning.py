@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from builders import client, group, group_session, individual, instance, own_session, schedule, service
 from cpsat.part_weeks import Week, generated
 from iopsched.domain.schedule import Schedule, Session
 from iopsched.improving.pruning import pruned
@@ -104,3 +105,20 @@ def _tracks(instance, schedule):
         and len({meeting.starts[0] % 1440 for meeting in group.meetings}) == 1
         and all(group.session_id(meeting) in held for meeting in group.meetings)
     ]
+
+
+def test_what_is_easily_found_again_goes_before_anything_else() -> None:
+    """A trip too many: the own session goes, and not the group that begins the last of them."""
+    week = instance(
+        services=[service("grp", min_heads=1), individual()],
+        groups=[group("g1", "Tue 9:00"), group("g2", "Wed 9:00")],
+        clients=[client("c1", "grp", "ind", max_trips=2)],
+    )
+    held = schedule(
+        week,
+        own_session("c1.ind.1", "Mon 9:00", ["c1"], ["k1"], "A"),
+        group_session("g1.1", "Tue 9:00", ["c1"], ["k1"], "A"),
+        group_session("g2.1", "Wed 9:00", ["c1"], ["k1"], "A"),
+    )
+    easily = pruned(week, held, easily=["c1.ind.1"])
+    assert [one.id for one in easily.sessions] == ["g1.1", "g2.1"]

@@ -32,7 +32,7 @@ CLIENT = 600
 """What a client short weighs, and one left far short once more, beside the minutes of all: clients count
 before minutes, of which one client misses no more as a rule."""
 
-OF_GROUPS = ("trips_cap", "client_meal")
+OF_GROUPS = ("trips_cap", "client_meal", "clinician_meal")
 """Rules asked of groups alone, though an own session between two groups could save a trip: whoever breaks one
 has to leave a group, and one who leaves can be what it has too few of."""
 

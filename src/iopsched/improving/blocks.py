@@ -22,7 +22,7 @@ COMPANIONS = 8
 GROUPED = 120
 """How many clients are placed into groups at once, at most."""
 
-TIMED = 60
+TIMED = 40
 """How many clients are given hours of own sessions at once, at most, once they are in their groups."""
 
 Opened = Literal["all", "groups", "own", "hours"]

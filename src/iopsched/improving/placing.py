@@ -49,7 +49,7 @@ MOST_LED_ANEW = 80
 DRAFTED_FROM = 60
 """From how many clients on a draft of all groups is made; with fewer, the whole week is searched soon."""
 
-DRAFT_SHARE, DRAFT_EACH = 0.2, 0.08
+DRAFT_SHARE, DRAFT_EACH = 0.3, 0.12
 """What a draft may use: a share of the limits, and no more than so many seconds or units for each client."""
 
 MOST_UNJUDGED = 6
