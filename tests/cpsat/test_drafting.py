@@ -18,7 +18,7 @@ from builders import (
     service,
 )
 from iopsched.continuity.resolving import nothing_held
-from iopsched.cpsat import drafting
+from iopsched.cpsat import drafting, timed
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.drafting import draft
 from iopsched.cpsat.serving import Choice
@@ -114,6 +114,17 @@ def test_a_draft_leaves_the_hour_in_which_a_client_can_see_whoever_alone_may_lea
     found = {one.id: one for one in drafted(week).sessions}
     assert sorted(found) == ["c1.ind.1", "g2.1"]
     assert (found["c1.ind.1"].start, found["c1.ind.1"].leaders) == (9 * 60, ("k2",))
+
+
+@pytest.mark.parametrize(("most", "when"), [(0, ["Mon 11:00"]), (1, ["Mon 11:00", "Mon 12:00"])])
+def test_with_an_open_timetable_or_many_clients_no_own_session_has_hours(monkeypatch, most, when) -> None:
+    monkeypatch.setattr(timed, "MOST_CLIENTS", most)
+    week = instance(
+        services=[service("grp", min_heads=1), individual()],
+        groups=[group("g1", {"starts": when})],
+        clients=[client("c1", "grp", "ind")],
+    )
+    assert [one.group for one in drafted(week).sessions] == ["g1"]
 
 
 @pytest.mark.parametrize(
