@@ -86,8 +86,7 @@ class Carving:
         """Return what an open slot could be; of an own session no more than the sample offers."""
         if slot.owner is not None and self._sampling is not None:
             return self._sampling.placements(slot, among, held)
-        found = (narrowed(p, among, self._instance) for p in self._cutter.options(slot.id))
-        return [p for p in found if self._taken.leave_room_for(p)]
+        return self._taken.possible(self._cutter.options(slot.id), among, self._instance)
 
     def _add_staying(self) -> None:
         """Add what stays where anything about it is open, or depends on what is.

@@ -5,7 +5,7 @@ minutes of whoever leads them on some day. Placed block by block, each block tak
 """
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.extract import sessions_among
 from iopsched.cpsat.goals.needs import abandoned, minutes_short, priority_of, who_is_short
 from iopsched.cpsat.items import Literal
-from iopsched.cpsat.openings import Taken, narrowed
+from iopsched.cpsat.openings import Taken
 from iopsched.cpsat.relaxing import OF_HOURS, OF_PRIMARIES, ask, take_own_sessions
 from iopsched.cpsat.run import Budget, Status, run
 from iopsched.cpsat.scope import Scope, close
@@ -148,15 +148,11 @@ def _model(cutter: Cutter, schedule: Schedule) -> tuple[Variables, list[Placemen
 def _candidates(cutter: Cutter, schedule: Schedule) -> Candidates:
     """Return what groups and own sessions that have hours could be, where no own session is in their way."""
     groups = [slot for slot in cutter.slots.values() if slot.group is not None]
-    held = cutter.held(schedule)
+    held, instance = cutter.held(schedule), cutter.instance
     taken = Taken(held, Scope(schedule, frozenset(slot.id for slot in groups), frozenset()))
-
-    def free(slot_id: str) -> Iterator[Placement]:
-        for p in cutter.options(slot_id):
-            mine = narrowed(p, cutter.instance.client, cutter.instance)
-            if taken.leave_room_for(mine):
-                yield mine
-
-    found = Candidates(groups, {slot.id: list(free(slot.id)) for slot in groups})
+    found = Candidates(
+        groups,
+        {slot.id: taken.possible(cutter.options(slot.id), instance.client, instance) for slot in groups},
+    )
     add_timed(cutter, found, taken, held.session.keys())
     return found

@@ -1,6 +1,6 @@
 """What the solver may choose from inside a scope: what is open, around what stays."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from iopsched.cpsat.candidates import Candidates, Placement, find_slots
 from iopsched.cpsat.couples import doubled_couples
@@ -66,6 +66,17 @@ class Taken:
         filled = {role for role, _ in p.leads}
         led = all(role.optional or at in filled for at, role in enumerate(slot.service.roles))
         return led and (p.where is None or bool(p.rooms))
+
+    def possible(
+        self,
+        placements: Iterable[Placement],
+        clients: Collection[str],
+        instance: Instance,
+        leaders: Collection[str] | None = None,
+    ) -> list[Placement]:
+        """Return placements with these clients and leaders alone, as far as they could be held."""
+        mine = (narrowed(p, clients, instance, leaders) for p in placements)
+        return [p for p in mine if self.leave_room_for(p)]
 
     def _free(self, kind: str, one: str, p: Placement) -> bool:
         key = (kind, one, p.start, p.end)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from iopsched.cpsat.candidates import Placement, Slot
 from iopsched.cpsat.held import Held
-from iopsched.cpsat.openings import Taken, narrowed
+from iopsched.cpsat.openings import Taken
 from iopsched.cpsat.parts import Sample
 from iopsched.cpsat.world import within
 from iopsched.domain.clients import Preference
@@ -52,9 +52,7 @@ class Sampling:
         self, placements: Collection[Placement], clients: Collection[str], leaders: Collection[str]
     ) -> list[Placement]:
         """Return placements with these people alone, as far as they could be held."""
-        instance = self._cutter.instance
-        mine = (narrowed(p, clients, instance, leaders) for p in placements)
-        return [p for p in mine if self._taken.leave_room_for(p)]
+        return self._taken.possible(placements, clients, self._cutter.instance, leaders)
 
     def _leaders(self, slot: Slot, options: Collection[Placement], held: Session | None) -> set[str]:
         """Return a few who could lead: whom the client wishes for among them, and whoever does now."""

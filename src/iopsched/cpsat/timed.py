@@ -5,12 +5,12 @@ must be one hour in which neither is in a group. Others could be led by many, an
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from iopsched.cpsat.candidates import Candidates, Placement
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.extract import Value, session_of
-from iopsched.cpsat.openings import Taken, narrowed
+from iopsched.cpsat.openings import Taken
 from iopsched.cpsat.variables import Variables
 from iopsched.cpsat.world import Where
 from iopsched.domain.clock import MINUTES_PER_DAY
@@ -36,7 +36,8 @@ def add_timed(cutter: Cutter, groups: Candidates, taken: Taken, held: Collection
         options = cutter.options(slot.id, usual=True)
         if len({k for p in options for _, k in p.leads}) != 1 or any(p.guests for p in options):
             continue
-        found = [_anywhere(p) for p in _thinned(_free(cutter, options, taken), begins)]
+        possible = taken.possible(options, cutter.instance.client, cutter.instance)
+        found = [_anywhere(p) for p in _thinned(possible, begins)]
         if found:
             groups.slots.append(slot)
             groups.placements[slot.id] = found
@@ -54,8 +55,8 @@ def timed_sessions(
     taken = {at: [(start, end) for start, end, _ in uses] for at, uses in held.used.items()}
     there: Counter[tuple[str, int, Where]] = Counter()
     for one in schedule.sessions:
-        at = held.where[one.id], held.start[one.id] // MINUTES_PER_DAY
-        there.update((person, at[1], at[0]) for person in (*one.leaders, *one.clients))
+        day, where = held.start[one.id] // MINUTES_PER_DAY, held.where[one.id]
+        there.update((person, day, where) for person in (*one.leaders, *one.clients))
     found: list[Session] = []
     for p in sorted((p for p in timed if value(v.place[p])), key=lambda one: (one.start, one.slot.id)):
         session = session_of(v, p, None, value)
@@ -79,14 +80,7 @@ def _is_free(uses: Collection[tuple[int, int]], p: Placement) -> bool:
     return all(end <= p.start or p.end <= start for start, end in uses)
 
 
-def _free(cutter: Cutter, options: Sequence[Placement], taken: Taken) -> Iterator[Placement]:
-    for p in options:
-        mine = narrowed(p, cutter.instance.client, cutter.instance)
-        if taken.leave_room_for(mine):
-            yield mine
-
-
-def _thinned(placements: Iterator[Placement], begins: Collection[int]) -> list[Placement]:
+def _thinned(placements: Sequence[Placement], begins: Collection[int]) -> list[Placement]:
     """Return placements of which none overlaps another, first those at starts at which groups begin."""
     found: list[Placement] = []
     for p in sorted(placements, key=lambda one: (one.start not in begins, one.start)):

@@ -5,6 +5,7 @@ then own sessions follow block by block. Blocks of clients who meet at different
 same time.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -40,8 +41,11 @@ SECONDS: dict[Opened, float] = {"all": 0.8, "groups": 2.0, "own": 0.8, "hours": 
 EFFORT: dict[Opened, float] = {"all": 1.0, "groups": 2.0, "own": 1.0, "hours": 3.0}
 """What one block may use: seconds of the clock, or deterministic units."""
 
-LONGER = 4
-"""How many times as much the first block may use where that did not do: without it there is no schedule."""
+LONGER, LONGEST = 4, 16
+"""How many times as much the first block may use where that did not do: without it there is no schedule.
+
+Nothing interrupts a block, so it never gets more than so many times what it has at first.
+"""
 
 MOST_LED_ANEW = 80
 """How many group sessions at their home may be led anew for the own sessions of a block."""
@@ -85,7 +89,7 @@ class Placing:
         if start is not None and verdict.valid:
             standing.place(start)
         self._unjudged = 0
-        self._patience = 1.0
+        self._patience, self._until = 1.0, time.monotonic() + limits.time_limit
         self._alone: set[Block] = set()
 
     def wanted(self) -> Task | None:
@@ -107,11 +111,7 @@ class Placing:
         task = Task(
             scope,
             (Served(),),
-            replace(
-                self._limits,
-                time_limit=self._patience * SECONDS[block.opened],
-                effort=self._patience * EFFORT[block.opened],
-            ),
+            self._limits_of(block),
             sample,
             self._led_anew(block, scope, sample) if block.opened == "own" else frozenset(),
             valid=self._valid,
@@ -119,6 +119,15 @@ class Placing:
         )
         self._being_placed[task] = block
         return task
+
+    def _limits_of(self, block: Block) -> Limits:
+        """Return what placing a block may use: longer if it was tried before, as far as there is time."""
+        seconds, left = SECONDS[block.opened], self._until - time.monotonic()
+        return replace(
+            self._limits,
+            time_limit=min(self._patience * seconds, max(left, seconds)),
+            effort=self._patience * EFFORT[block.opened],
+        )
 
     def take(self, task: Task, done: Done) -> None:
         """Take what came of placing a block; where too much of it clashes it is placed again, alone."""
@@ -128,7 +137,7 @@ class Placing:
                 # What pins hold is in the first block: there is no schedule.
                 self._waiting.clear()
             elif not self._valid:
-                self._patience *= LONGER
+                self._patience = min(self._patience * LONGER, LONGEST)
                 self._waiting.insert(0, block)
             return
         base, self._valid, self._patience = task.scope.schedule, True, 1.0
