@@ -5,7 +5,19 @@ from ortools.sat.python import cp_model
 
 from brute_force.enumerate import best_of
 from brute_force.tiny import tiny_instance
-from builders import client, clinician, group, individual, instance, item, schedule, service
+from builders import (
+    client,
+    clinician,
+    group,
+    group_session,
+    individual,
+    instance,
+    item,
+    own_session,
+    room,
+    schedule,
+    service,
+)
 from cpsat.part_weeks import generated
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.relaxing import Relaxed, relaxed
@@ -20,9 +32,10 @@ from iopsched.improving.bounding import Bounding
 from iopsched.improving.lanes import Lanes
 from iopsched.improving.questions import Question
 from iopsched.judging.judge import judge
+from iopsched.solving import solve
 
 CHUNK, STEP = 26, 2
-ASKED = tuple(level for level in DEFAULT_GOALS if level.id in ("1a", "1b", "1c", "3a", "3b", "4"))
+ASKED = tuple(level for level in DEFAULT_GOALS if level.id in ("1a", "1b", "1c", "2", "3a", "3b", "4"))
 LIMITS = Limits(reproducible=True, effort=0.5, workers=1)
 
 
@@ -199,6 +212,49 @@ def test_bounds_say_something_where_people_stand_in_each_others_way() -> None:
     )
     values = tuple(level.value for level in judge(week, schedule(week)).levels)
     assert Bounding(Lanes(Cutter(week), 1), LIMITS).of(values).least[:3] == (1, 1, 60)
+
+
+NINE = {"hours": "Mon 9:00-10:00"}
+CHANGED: dict[str, tuple[dict[str, object], int]] = {
+    "as it was": ({}, 0),
+    "another day": ({"clinicians": [clinician("k1", hours="Tue 9:00-10:00")]}, 3 + 2),
+    "half an hour later": ({"clinicians": [clinician("k1", hours="Mon 9:30-10:30")]}, 3 + 2),
+    "another leader": ({"clinicians": [clinician("k1", hours="never"), clinician("k2", **NINE)]}, 2 + 2),
+    "another room": ({"rooms": [room("A", hours="Mon 12:00-13:00"), room("B")]}, 1),
+    "a room that is no more": ({"rooms": [room("B")]}, 1 + 2),
+    "telehealth": ({"services": [individual(modes=["telehealth"])]}, 1 + 2),
+    "not at all": ({"clinicians": [clinician("k1", hours="never")]}, 3 + 2),
+    "one more": ({"clients": [client("c1", item("ind", min_sessions=2))]}, 3 + 2),
+}
+"""Weeks other than one with a session on Monday at nine, and what they change at the least."""
+
+
+@pytest.mark.parametrize(("parts", "change"), CHANGED.values(), ids=CHANGED)
+def test_bounds_know_what_has_to_change(parts: dict[str, object], change: int) -> None:
+    usual = {
+        "services": [individual()],
+        "clinicians": [clinician("k1", hours="Mon 9:00-10:00; Tue 9:00-10:00")],
+        "clients": [client("c1", "ind")],
+    }
+    published = schedule(instance(**usual), own_session("c1.ind.1", "Mon 9:00"))
+    week = instance(**{**usual, **parts}, published=published.model_dump(mode="json"))
+    at = [level.id for level in week.goals].index("2")
+    best = tuple(level.value for level in solve(week).levels)
+    assert best[at] == change
+    assert bounds_of(week, best)[at] == change
+
+
+@pytest.mark.usefixtures("in_crowds")
+def test_changes_of_one_session_are_counted_in_one_crowd_alone() -> None:
+    """Four clients of two crowds attend a group at another hour; each of them is told so."""
+    of = {"services": [service("grp")], "clients": [client(f"c{at}", "grp") for at in range(4)]}
+    before = schedule(instance(**of), group_session("g.1", "Mon 18:00", [f"c{at}" for at in range(4)]))
+    moved = {"groups": [group("g", "Mon 19:00")], "published": before.model_dump(mode="json")}
+    week = instance(**of, **moved)
+    best = tuple(level.value for level in solve(week).levels)
+    at = [level.id for level in week.goals].index("2")
+    assert best[at] == 3 + 4 * 2
+    assert bounds_of(week, best)[at] == 4 * 2
 
 
 def test_nothing_is_said_of_a_week_that_has_begun() -> None:

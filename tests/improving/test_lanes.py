@@ -241,13 +241,15 @@ def test_what_crowds_come_to_is_the_same_wherever_it_is_asked(monkeypatch: pytes
 
 
 class Told:
-    """What a question asked beside steps came to, each time that it was told of."""
+    """What a question asked beside steps came to, each time that it was told of; the search ends then."""
 
     def __init__(self) -> None:
         self.answers: list[Done] = []
+        self.cancel = threading.Event()
 
     def __call__(self, done: Done, best: Verified) -> list[int]:
         self.answers.append(done)
+        self.cancel.set()
         return [one or 0 for one in done.least]
 
 
@@ -256,7 +258,7 @@ def test_a_question_is_asked_once_beside_steps_and_its_answer_told(week: Instanc
     told = Told()
     limits = Limits(time_limit=60, seed=1, workers=1)
     vector = tuple(level.value for level in judge(week, nothing_held(week)).levels)
-    with Improving(week, limits, lanes=lanes) as improving:
+    with Improving(week, limits, cancel=told.cancel, lanes=lanes) as improving:
         improving.ask(Question(vector, (0,), limits, linear=True), told)
         found = improving.run(limits, kinds=["needs"])
     (answer,) = told.answers

@@ -11,7 +11,7 @@ from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.expr import Expr, total
 from iopsched.cpsat.items import Item, by_day
 from iopsched.cpsat.variables import Variables
-from iopsched.cpsat.world import Stretch, within
+from iopsched.cpsat.world import Stretch, Where, World, within
 from iopsched.domain.clients import Client
 from iopsched.domain.clock import MINUTES_PER_DAY
 
@@ -40,23 +40,54 @@ class Coarse:
     led_by_anybody: bool
 
 
+@dataclass(frozen=True)
+class Published:
+    """When and where an own session is published, and in which room."""
+
+    start: int
+    where: Where
+    room: str | None
+
+    @classmethod
+    def of(cls, world: World, slot: Slot) -> "Published | None":
+        """Return what is published of a slot, None if nothing is or its room is no more."""
+        session = world.published.get(slot.id)
+        if session is None:
+            return None
+        start = session.date.weekday() * MINUTES_PER_DAY + session.start
+        return cls(start, None if session.room is None else world.site_of.get(session.room), session.room)
+
+    def rooms(self, same: Sequence[Placement]) -> list[str]:
+        """Return enough rooms of some placements: the published one, if it is among them, and another."""
+        found = dict.fromkeys(room for p in same for room in p.rooms)
+        another = next((room for room in found if room != self.room), None)
+        kept = self.room if self.room in found else None
+        return [room for room in (kept, another) if room is not None]
+
+
 def coarsely(cutter: Cutter, slot: Slot, *, primaries: bool) -> Iterator[Coarse]:
     """Yield what an own session could be, alike where no wish and no part of the day tells it apart.
 
-    Without `primaries` nobody is told who its primary is, or whose tags it asks for.
+    What is published of it is told apart too: its start, and its place. Without `primaries` nobody is told
+    who its primary is, or whose tags it asks for.
     """
+    published = Published.of(cutter.world, slot)
     alike: dict[tuple[object, ...], list[Placement]] = defaultdict(list)
     for p in cutter.found(slot):
         minute = p.start % MINUTES_PER_DAY
         wished = tuple(_wishes(cutter.instance.client[one], p) for one in p.clients)
-        alike[p.day, minute // BAND, wished].append(p)
+        as_it_was = () if published is None else (p.start == published.start, p.where == published.where)
+        alike[p.day, minute // BAND, wished, as_it_was].append(p)
     for same in alike.values():
         first = same[0]
         merged = Placement(slot, first.start, first.end, None)
+        if published is not None and published.where in (first.where, None):
+            merged.where, merged.rooms = first.where, published.rooms(same)
         merged.clients.extend(dict.fromkeys(one for p in same for one in p.clients))
         merged.guests.extend(dict.fromkeys(one for p in same for one in p.guests))
         leads = dict.fromkeys(at for p in same for at in p.leads)
-        anybody = len(leads) > MOST_LEADERS and not _asks_for_leaders(cutter, merged, primaries)
+        anybody = len(leads) > MOST_LEADERS and published is None
+        anybody = anybody and not _asks_for_leaders(cutter, merged, primaries)
         merged.leads.extend([] if anybody else leads)
         yield Coarse(merged, tuple(sorted({(p.start, p.end) for p in same})), anybody)
 

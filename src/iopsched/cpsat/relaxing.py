@@ -19,7 +19,7 @@ from iopsched.cpsat.candidates import Candidates, Placement, Slot
 from iopsched.cpsat.coarse import DAY, WINDOWS, Coarse, coarsely, minutes_fit
 from iopsched.cpsat.cutting import Cutter
 from iopsched.cpsat.expr import Expr, total
-from iopsched.cpsat.goals import TERMS, needs, resources, wishes
+from iopsched.cpsat.goals import TERMS, change, needs, resources, wishes
 from iopsched.cpsat.pauses import least_idle
 from iopsched.cpsat.rules import RULES
 from iopsched.cpsat.variables import Variables
@@ -78,11 +78,17 @@ OF_DAYS = (
 )
 """Rules that never ask for the hour or room of an own session."""
 
-SAID_OF = {*needs.TERMS, *wishes.TERMS, *resources.TERMS, "idle_minutes"}
+CHANGE = change.TERMS.keys() - {"changed_counsellor"}
+"""Changes that are counted here; who leads what was not published may be anybody."""
+
+SAID_OF = {*needs.TERMS, *CHANGE, *wishes.TERMS, *resources.TERMS, "idle_minutes"}
 """Goal terms that are counted here, each at no more than its value: others count as 0."""
 
-SAID_OF_SOME = {*needs.TERMS, "worst_unmet_wishes", "unmet_wishes", "idle_minutes"}
-"""Goal terms that are counted where the model is of some clients alone, of those alone."""
+SAID_OF_SOME = {*needs.TERMS, *CHANGE, "worst_unmet_wishes", "unmet_wishes", "idle_minutes"}
+"""Goal terms that are counted where the model is of some clients alone, of those alone.
+
+Of sessions that change only their own are compared: each is counted once in all crowds.
+"""
 
 
 class Relaxed:
@@ -126,6 +132,8 @@ def relaxed(cutter: Cutter, among: Collection[str] | None = None, *, roughly: bo
     for constraint in _heads(v, fewest):
         constraint.with_name("head_count")
     own = [slot for slot in cutter.slots.values() if slot.owner is not None and _is_of(slot, who)]
+    if among is not None:
+        v.compared = frozenset(slot.id for slot in own if slot.owner is not None and slot.owner.id in who)
     coarse = take_own_sessions(cutter, v, own, waived, DAY if roughly else WINDOWS)
     return Relaxed(v, coarse, SAID_OF if among is None else SAID_OF_SOME)
 

@@ -42,7 +42,8 @@ class Variables:
 
     `clients` and `clinicians` are those whose own rules and goals are asked; of a `part` of the week, only
     those for whom anything is open there. `undecided` are placements about which anything is open: rules that
-    look at one session alone need not look at others, which keep them in a valid schedule.
+    look at one session alone need not look at others, which keep them in a valid schedule. `compared` are
+    the sessions that are compared with what is published of them, None for all.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Variables:
         self.client_days: list[tuple[DayLine, dict[int, Literal]]] | None = None
         self.closed: frozenset[int] = frozenset()
         self.apart: frozenset[int] = frozenset()
+        self.compared: frozenset[str] | None = None
         self.membership = Membership(self)
         self.undecided = [p for p in candidates.all() if part is None or not (part.valid and p.fixed)]
         if part is not None:

@@ -69,6 +69,8 @@ class World:
         self._on_duty: dict[tuple[str, int, int], dict[str, None]] = {}
         self.past_until = self._minutes_past()
         self.history = {session.id: session for session in instance.history}
+        published = () if instance.published is None else instance.published.sessions
+        self.published = {session.id: session for session in published}
         self.recorded = {
             c.id: frozenset(entry.session for entry in c.attended if entry.session) for c in instance.clients
         }

@@ -9,16 +9,16 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from iopsched.cpsat.spans import kind_of
 from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.improving.blocks import crowds
 from iopsched.improving.board import Reach
 from iopsched.improving.lanes import Lanes
-from iopsched.improving.phases import KINDS
 from iopsched.improving.questions import (
+    SHARES,
     OnBound,
     Question,
+    about,
     adds_up,
     counts_short,
     is_said_of,
@@ -77,9 +77,12 @@ class Bounding:
         self.effort = 0.0
 
     def of(
-        self, vector: Sequence[int], kinds: Collection[str] = KINDS, known: Sequence[int] | None = None
+        self,
+        vector: Sequence[int],
+        kinds: Collection[str] = tuple(SHARES),
+        known: Sequence[int] | None = None,
     ) -> Bounds:
-        """Return a bound of each level, None where nothing is known; asked are levels of these kinds.
+        """Return a bound of each level, None where nothing is known; asked are levels about these things.
 
         Of levels that are `known` to be at the least already nothing is asked.
         """
@@ -126,7 +129,7 @@ class Bounding:
     def _asked(self, kinds: Collection[str]) -> tuple[int, ...]:
         """Return the levels of some kinds that the model says anything of."""
         numbered = enumerate(self._instance.goals)
-        return tuple(at for at, level in numbered if is_said_of(level) and kind_of(level) in kinds)
+        return tuple(at for at, level in numbered if is_said_of(level) and about(level) in kinds)
 
     def _has_begun(self) -> bool:
         """Return whether part of the week is over, of which the model says nothing."""
@@ -135,7 +138,7 @@ class Bounding:
     def _of_needs(self, question: Question, known: Sequence[int | None]) -> tuple[int | None, ...]:
         """Ask a linear relaxation of needs that nothing is known of, in one of the lanes."""
         goals = self._instance.goals
-        asked = tuple(at for at in question.asked if kind_of(goals[at]) == "needs" and not known[at])
+        asked = tuple(at for at in question.asked if about(goals[at]) == "needs" and not known[at])
         limits = replace(question.limits, time_limit=IN_TIME * question.limits.time_limit)
         waiting = iter([replace(question, asked=asked, limits=limits, linear=True)] if asked else [])
         for _, done in self._lanes.each(lambda: next(waiting, None), self._over):
@@ -154,12 +157,12 @@ class Bounding:
     def _of_crowds(self, question: Question) -> tuple[int | None, ...]:
         """Ask the same of each crowd, as many at once as there are lanes, and put the answers together.
 
-        Asked are wishes: on others crowds alone say next to nothing.
+        Asked are change and wishes: on others crowds alone say next to nothing.
         """
         goals, cutter = self._instance.goals, self._lanes.cutter
         short = next((at for at, level in enumerate(goals) if counts_short(level)), None)
         price = PRICE if short is not None and question.vector[short] > 0 else 0
-        asked = tuple(at for at in question.asked if kind_of(goals[at]) == "wishes")
+        asked = tuple(at for at in question.asked if about(goals[at]) in ("change", "wishes"))
         if not asked:
             return ()
         asked_of = list(crowds(cutter, Reach(cutter), CROWD))

@@ -17,6 +17,7 @@ from iopsched.domain.schedule import Schedule
 from iopsched.improving.bounding import MANY_SHORT, Bounding, Bounds
 from iopsched.improving.improving import Improving
 from iopsched.improving.phases import KINDS
+from iopsched.improving.questions import SHARES
 from iopsched.improving.tasks import Done
 
 
@@ -84,7 +85,7 @@ class Parting:
             best = self._better(improving, self._left(shares.further), best, ["needs"])
             others = [kind for kind in self._kinds if kind != "needs"]
             best = self._better(improving, self._left(shares.others), best, others)
-            self._bound(improving, best, shares.bounds, KINDS)
+            self._bound(improving, best, shares.bounds)
             if not self._whole:
                 best = self._better(improving, self._left(1.0), best, self._kinds)
         return best
@@ -119,7 +120,9 @@ class Parting:
         self.effort += improving.effort - before
         return found or best
 
-    def _bound(self, improving: Improving, best: Verified, share: float, kinds: Collection[str]) -> None:
+    def _bound(
+        self, improving: Improving, best: Verified, share: float, kinds: Collection[str] = tuple(SHARES)
+    ) -> None:
         """Ask a model of less than all rules what levels come to at the least."""
         if self._cancelled():
             return

@@ -15,7 +15,7 @@ from iopsched.domain.instance import Instance
 from iopsched.domain.progress import Cancel, Limits
 from iopsched.improving.tasks import Done
 
-SHARES = {"needs": 1.0, "wishes": 3.0, "resources": 0.5}
+SHARES = {"needs": 1.0, "change": 3.0, "wishes": 3.0, "resources": 0.5}
 """How much of what is left of the limits a level may use, relative to the levels still to come."""
 
 OnBound = Callable[[int, int | None], None]
@@ -101,7 +101,8 @@ class _Asking:
             found = self._linear.least(budget.seconds, budget.effort, threads)
             self.effort += found.effort
             return None if found.bound is None else max(round_up(found.bound), 0)
-        share = _share(goals[at]) / sum(_share(goals[one]) for one in self._question.asked if one >= at)
+        share = SHARES[about(goals[at])]
+        share /= sum(SHARES[about(goals[one])] for one in self._question.asked if one >= at)
         done = run(
             self._model.v.model,
             limits,
@@ -133,8 +134,14 @@ def of_clients(question: Question, clients: tuple[str, ...], price: int) -> Ques
 
 def is_said_of(level: GoalLevel) -> bool:
     """Return whether the model says anything of a level."""
+    return any(weighted.term in SAID_OF for weighted in level.terms)
+
+
+def about(level: GoalLevel) -> str:
+    """Return what a level is about: ``needs``, ``change``, ``wishes``, or anything else: ``resources``."""
     terms = {weighted.term for weighted in level.terms}
-    return bool(terms & SAID_OF) and not terms & change.TERMS.keys()
+    kinds = (("needs", needs.TERMS), ("change", change.TERMS), ("wishes", wishes.TERMS))
+    return next((kind for kind, known in kinds if terms <= known.keys()), "resources")
 
 
 def adds_up(level: GoalLevel) -> bool:
@@ -149,10 +156,3 @@ def counts_short(level: GoalLevel) -> bool:
 
 def _counts_abandoned(level: GoalLevel) -> bool:
     return [(one.term, one.weight) for one in level.terms] == [("abandoned", 1)]
-
-
-def _share(level: GoalLevel) -> float:
-    terms = {weighted.term for weighted in level.terms}
-    if terms <= needs.TERMS.keys():
-        return SHARES["needs"]
-    return SHARES["wishes" if terms <= wishes.TERMS.keys() else "resources"]

@@ -14,16 +14,16 @@ Attending = dict[str, dict[Placement, Literal]]
 """Of one client, per session id, the literals of attending each placement."""
 
 
-def _published_sessions(v: Variables) -> tuple[Session, ...]:
-    published = v.world.instance.published
-    return () if published is None else published.sessions
+def _published_sessions(v: Variables) -> list[Session]:
+    """Return the published sessions whose changes are counted, and not those of who attends them."""
+    return [s for s in v.world.published.values() if v.compared is None or s.id in v.compared]
 
 
 def _published_weeks(v: Variables) -> dict[str, list[Session]]:
     """Return the published sessions of each client of the instance who attends any."""
     weeks: dict[str, list[Session]] = defaultdict(list)
     asked = {client.id for client in v.clients}
-    for session in _published_sessions(v):
+    for session in v.world.published.values():
         for client in session.clients:
             if client in asked:
                 weeks[client].append(session)
@@ -167,7 +167,7 @@ def _further_leaders(v: Variables, p: Placement, session: Session) -> dict[int, 
 
 def newcomers(v: Variables) -> Expr:
     """Places in published groups of clients who were not in them."""
-    sessions = [session for session in _published_sessions(v) if session.group is not None]
+    sessions = [session for session in v.world.published.values() if session.group is not None]
     before = {(client, session.group) for session in sessions for client in session.clients}
     groups = {session.group for session in sessions}
     joined = [
