@@ -65,15 +65,16 @@ class Published:
         return [room for room in (kept, another) if room is not None]
 
 
-def coarsely(cutter: Cutter, slot: Slot, *, primaries: bool) -> Iterator[Coarse]:
+def coarsely(cutter: Cutter, slot: Slot, *, primaries: bool, usual: bool = False) -> Iterator[Coarse]:
     """Yield what an own session could be, alike where no wish and no part of the day tells it apart.
 
     What is published of it is told apart too: its start, and its place. Without `primaries` nobody is told
-    who its primary is, or whose tags it asks for.
+    who its primary is, or whose tags it asks for. With `usual` it is looked for at usual places alone, where
+    steps look for it too.
     """
     published = Published.of(cutter.world, slot)
     alike: dict[tuple[object, ...], list[Placement]] = defaultdict(list)
-    for p in cutter.found(slot):
+    for p in cutter.options(slot.id, usual=True) if usual else cutter.found(slot):
         minute = p.start % MINUTES_PER_DAY
         wished = tuple(_wishes(cutter.instance.client[one], p) for one in p.clients)
         as_it_was = () if published is None else (p.start == published.start, p.where == published.where)

@@ -141,7 +141,7 @@ def _model(cutter: Cutter, schedule: Schedule) -> tuple[Variables, list[Placemen
     timed = [p for p in v.candidates.all() if p.slot.owner is not None]
     hourless = cutter.slots.keys() - v.candidates.placements.keys()
     own = [slot for slot in cutter.slots.values() if slot.id in hourless]
-    take_own_sessions(cutter, v, own, OF_PRIMARIES, DAY)
+    take_own_sessions(cutter, v, own, OF_PRIMARIES, DAY, usual=True)
     return v, timed
 
 

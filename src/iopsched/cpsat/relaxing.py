@@ -139,14 +139,22 @@ def relaxed(cutter: Cutter, among: Collection[str] | None = None, *, roughly: bo
 
 
 def take_own_sessions(
-    cutter: Cutter, v: Variables, own: Sequence[Slot], waived: Collection[str], windows: Sequence[Stretch]
+    cutter: Cutter,
+    v: Variables,
+    own: Sequence[Slot],
+    waived: Collection[str],
+    windows: Sequence[Stretch],
+    *,
+    usual: bool = False,
 ) -> Mapping[Placement, Coarse]:
     """Take own sessions into a model of groups, and ask rules on days of everything, but those waived.
 
-    Return what each could be. The minutes that people lead or attend must fit into windows of their days.
+    Return what each could be, at `usual` places or at all. The minutes that people lead or attend must fit
+    into windows of their days.
     """
     primaries = "plan_clinician" not in waived
-    coarse = {one.placement: one for slot in own for one in coarsely(cutter, slot, primaries=primaries)}
+    found = (one for slot in own for one in coarsely(cutter, slot, primaries=primaries, usual=usual))
+    coarse = {one.placement: one for one in found}
     v.take_further(own, list(coarse))
     v.undecided = [p for p in v.undecided if p not in coarse or not coarse[p].led_by_anybody]
     ask(v, "roles_filled")
